@@ -1,8 +1,10 @@
 //! A borrowed, strict reader of X.509 certificates (RFC 5280 §4.1), for the fields the profile
 //! judges. It allocates nothing, and checks no signature and no path.
 
+use alloc::vec::Vec;
 use core::fmt;
 
+use crate::encode;
 use crate::error::{DecodeError, DecodeErrorKind};
 use crate::name::DistinguishedName;
 use crate::oid;
@@ -254,11 +256,16 @@ impl<'a> Certificate<'a> {
         self.serial
     }
 
-    /// Issuer and serial number, each whole: the contents of an IssuerAndSerialNumber (RFC 5652
-    /// §10.2.4).
+    /// The IssuerAndSerialNumber that names this certificate (RFC 5652 §10.2.4), whole.
     #[must_use]
-    pub const fn issuer_and_serial(&self) -> [&'a [u8]; 2] {
-        self.issuer_and_serial
+    pub fn issuer_and_serial_number(&self) -> Vec<u8> {
+        let [issuer, serial] = self.issuer_and_serial;
+        let mut encoding = Vec::new();
+        encode::nested(&mut encoding, tag::SEQUENCE, |sink| {
+            sink.put(issuer);
+            sink.put(serial);
+        });
+        encoding
     }
 
     /// The issuer.

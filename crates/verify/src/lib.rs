@@ -1,1 +1,48 @@
-//! x
+#![doc = include_str!("../README.md")]
+
+mod anchor;
+mod audience;
+pub mod backend;
+mod binding;
+mod client;
+mod config_error;
+mod digest;
+mod error;
+mod hop;
+mod identity;
+mod key;
+mod path;
+mod pinned;
+mod policy;
+mod possession;
+mod proxy_ca;
+mod received;
+mod replay;
+mod revocation;
+mod signature;
+mod signer;
+mod time;
+mod verified;
+mod verifier;
+
+pub use anchor::{ClientAnchors, ClientEku, ClientTrust, UnvalidatedChain};
+pub use config_error::ConfigError;
+pub use error::{PathProblem, VerifyError};
+pub use hop::HopPeer;
+pub use identity::{ClientIdentity, IdentityError, SubjectAltName};
+pub use pinned::{PinnedSigner, PinnedSigners};
+pub use policy::{AbsencePolicy, HopPolicy, Policy, RequestPolicy, SignerTrust};
+pub use proxy_ca::{AllowedName, AuthorizedBy, ProxyCa};
+pub use received::Received;
+pub use replay::{ReplayKey, ReplayPolicy, ReplayStore, ReplayStoreError, ReplayVerdict};
+pub use verified::{
+    ChainStatus, Verified, VerifiedAbsence, VerifiedClientCert, VerifiedSigner, VerifiedStatement,
+};
+pub use verifier::{Algorithms, Verifier};
+
+// The vocabulary of the public API, so that an origin needs no second dependency for it.
+pub use client_cert_envelope::{
+    AcceptedProfiles, Audience, BoundRequest, ClientChain, ConnectionId, DecodeError,
+    DecodeErrorKind, FieldLines, FieldName, Profile, Resumption, RsaPadding, Stage, TlsVersion,
+};
+pub use rustls_pki_types as pki_types;

@@ -1,0 +1,121 @@
+//! Step 12: the client's certificate.
+
+use client_cert_envelope::{Certificate, UnverifiedEnvelope, Validity, oid};
+use rustls_pki_types::{CertificateDer, UnixTime};
+
+use crate::anchor::{Anchor, ClientAnchors, ClientEku, ClientTrust};
+use crate::binding::CertificateBound;
+use crate::error::{PathProblem, VerifyError};
+use crate::path::{self, PathError};
+use crate::policy::Policy;
+use crate::signer::{Candidate, unix_time};
+use crate::verified::ChainStatus;
+use crate::verifier::Algorithms;
+
+/// Step 12 passed.
+#[derive(Debug)]
+pub(crate) struct ClientAccepted {
+    pub(crate) certificate: CertificateDer<'static>,
+    pub(crate) validity: Validity,
+    pub(crate) chain: ChainStatus,
+}
+
+pub(crate) fn check(
+    policy: &Policy,
+    algorithms: Algorithms,
+    envelope: &UnverifiedEnvelope<'_>,
+    candidate: &Candidate<'_>,
+    now: UnixTime,
+    _: CertificateBound,
+) -> Result<ClientAccepted, VerifyError> {
+    let content = envelope.unverified_content();
+    let certificate = Certificate::from_der(content).map_err(VerifyError::ClientCertificate)?;
+    if certificate.version() != 3 {
+        return Err(VerifyError::ClientCertificateVersion { version: certificate.version() });
+    }
+    if certificate.is_ca() || certificate.key_usage().is_some_and(|usage| usage.key_cert_sign()) {
+        return Err(VerifyError::ClientIsCa);
+    }
+    let validity = certificate.validity();
+    if now.as_secs() < validity.not_before {
+        let not_before = unix_time(validity.not_before);
+        return Err(VerifyError::ClientNotYetValid { not_before, now });
+    }
+    if now.as_secs() > validity.not_after {
+        return Err(VerifyError::ClientExpired { not_after: unix_time(validity.not_after), now });
+    }
+    if certificate.key_usage().is_some_and(|usage| !usage.digital_signature()) {
+        return Err(VerifyError::ClientKeyUsage);
+    }
+    let eku = match &policy.client {
+        ClientTrust::Anchors(clients) => clients.eku,
+        ClientTrust::ProxyValidation => ClientEku::IfPresent,
+    };
+    check_extended_key_usage(&certificate, eku)?;
+    if !path::has_known_critical_extensions(content) {
+        return Err(VerifyError::ClientCriticalExtension);
+    }
+    let chain = match &policy.client {
+        ClientTrust::ProxyValidation => ChainStatus::NotChecked,
+        ClientTrust::Anchors(clients) => {
+            let anchor = find_anchor(clients, algorithms, envelope, candidate, now)?;
+            ChainStatus::Verified { anchor_spki_sha256: anchor.spki_sha256 }
+        }
+    };
+    Ok(ClientAccepted { certificate: CertificateDer::from(content.to_vec()), validity, chain })
+}
+
+fn check_extended_key_usage(
+    certificate: &Certificate<'_>,
+    eku: ClientEku,
+) -> Result<(), VerifyError> {
+    let has_client_auth =
+        certificate.extended_key_usages().any(|usage| usage == oid::CLIENT_AUTH.as_bytes());
+    let accepted = match eku {
+        ClientEku::Any => true,
+        ClientEku::IfPresent => has_client_auth || !certificate.has_extended_key_usage(),
+        ClientEku::Required => has_client_auth,
+    };
+    if accepted { Ok(()) } else { Err(VerifyError::ClientExtendedKeyUsage) }
+}
+
+/// A path to an anchor that this signer may assert clients of. Where only another anchor is
+/// reached, the refusal says so: that is a signer out of bounds, not an unknown client.
+fn find_anchor<'p>(
+    clients: &'p ClientAnchors,
+    algorithms: Algorithms,
+    envelope: &UnverifiedEnvelope<'_>,
+    candidate: &Candidate<'_>,
+    now: UnixTime,
+) -> Result<&'p Anchor, VerifyError> {
+    let bag = envelope.unverified_bag().certificates().map(CertificateDer::from);
+    let intermediates: Vec<CertificateDer<'_>> =
+        clients.intermediates.iter().cloned().chain(bag).collect();
+    let usage = match clients.eku {
+        ClientEku::Any => path::Usage::Any,
+        _ => path::Usage::Client,
+    };
+    let search = |in_scope: bool| {
+        let anchors = clients
+            .anchors
+            .iter()
+            .filter(|anchor| candidate.may_assert_clients_of(anchor) == in_scope)
+            .collect();
+        path::Search {
+            algorithms,
+            anchors,
+            intermediates: &intermediates,
+            usage,
+            now,
+            forbidden: &|_| false,
+        }
+        .find(envelope.unverified_content())
+    };
+    search(true).map_err(|error| match error {
+        _ if search(false).is_ok() => VerifyError::ClientAnchorScope,
+        PathError::None(problem) => VerifyError::ClientChainUntrusted(problem),
+        PathError::EndEntity | PathError::Forbidden => {
+            VerifyError::ClientChainUntrusted(PathProblem::Certificate)
+        }
+    })
+}
