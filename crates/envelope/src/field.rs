@@ -67,7 +67,7 @@ impl fmt::Display for FieldName {
 }
 
 /// Not a field name of letters, digits and hyphens.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidFieldName;
 

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use client_cert_envelope::{CertificateError, Stage, UnsupportedKey};
+use client_cert_envelope::{CertificateError, InvalidAudience, Stage, UnsupportedKey};
 
 /// A configuration under which some message would be accepted that must not be, or none could be.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -12,6 +12,8 @@ pub enum ConfigError {
     AllowedNameInvalid,
     /// The same key is an anchor for proxies and for clients: every client could sign.
     AnchorOverlap,
+    /// An audience that is none.
+    AudienceInvalid(InvalidAudience),
     /// No audience, and the profile demands one.
     AudienceMissing,
     /// Audiences, and every signer uses the baseline profile, which has none.
@@ -22,6 +24,8 @@ pub enum ConfigError {
     CertificateMalformed(CertificateError),
     /// A trust anchor cannot be used for paths.
     AnchorUnusable,
+    /// Two pinned certificates share issuer and serial number and have different keys.
+    IssuerSerialRepeated,
     /// Two signers share a key identifier and have different keys.
     KeyIdentifierRepeated,
     /// A key is of no kind in the table.
@@ -32,6 +36,8 @@ pub enum ConfigError {
     MaxAgeRange,
     /// A padding is named for a key that is not RSA, or PKCS #1 v1.5 for a strict signer.
     Padding,
+    /// A CA for proxies without a name or an extended key usage that tells which may sign.
+    ProxyCaUnrestricted,
     /// Single use is demanded without request binding, which alone makes each statement unique.
     ReplayWithoutRequest,
     /// A signer's scope has none of the origin's audiences, or an anchor outside the policy's.
@@ -69,6 +75,7 @@ impl ConfigError {
                 "anchor-overlap",
                 "a CA for proxies is also one for clients: every client could sign for any other",
             ),
+            Self::AudienceInvalid(_) => ("audience-invalid", "an audience is refused"),
             Self::AudienceMissing => (
                 "audience-missing",
                 "name the origin's audience: without one, a statement for another origin passes",
@@ -84,6 +91,10 @@ impl ConfigError {
             Self::AnchorUnusable => {
                 ("anchor-unusable", "a trust anchor is not a certificate that paths can end in")
             }
+            Self::IssuerSerialRepeated => (
+                "issuer-serial-repeated",
+                "two pinned certificates share issuer and serial number: which signed is a guess",
+            ),
             Self::KeyIdentifierRepeated => (
                 "key-identifier-repeated",
                 "two signers share a key identifier: which of them signed would be a guess",
@@ -106,6 +117,10 @@ impl ConfigError {
             Self::Padding => (
                 "padding-not-rsa",
                 "a padding goes with an RSA key, and PKCS #1 v1.5 with the baseline profile",
+            ),
+            Self::ProxyCaUnrestricted => (
+                "proxy-ca-unrestricted",
+                "say which certificates of the proxy CA may sign: allowed names, or the signing EKU",
             ),
             Self::ReplayWithoutRequest => (
                 "replay-without-request",
@@ -134,6 +149,7 @@ impl fmt::Display for ConfigError {
         match self {
             Self::CertificateMalformed(error) => write!(f, ": {error}"),
             Self::KeyUnsupported(error) => write!(f, ": {error}"),
+            Self::AudienceInvalid(error) => write!(f, ": {error}"),
             _ => Ok(()),
         }
     }
@@ -150,5 +166,11 @@ impl From<CertificateError> for ConfigError {
 impl From<UnsupportedKey> for ConfigError {
     fn from(error: UnsupportedKey) -> Self {
         Self::KeyUnsupported(error)
+    }
+}
+
+impl From<InvalidAudience> for ConfigError {
+    fn from(error: InvalidAudience) -> Self {
+        Self::AudienceInvalid(error)
     }
 }

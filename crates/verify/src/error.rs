@@ -35,7 +35,7 @@ pub enum VerifyError {
     SignerIsClient,
     /// Step 6: the signer's key is of no kind in the table.
     SignerKey(UnsupportedKey),
-    /// Step 6: keyUsage of the signer's certificate lacks digitalSignature.
+    /// Step 6: the signer's certificate has no keyUsage with digitalSignature.
     SignerKeyUsage,
     /// Step 6: the certificate has neither an allowed name nor the EKU, as the policy demands.
     SignerNotAllowed,
@@ -204,6 +204,7 @@ impl VerifyError {
             Self::SignerNotAllowed => {
                 "name the proxy in the policy, or issue its certificate with the signing EKU"
             }
+            Self::SignerKeyUsage => "issue the proxy's certificate with keyUsage digitalSignature",
             Self::StatementExpired { .. } | Self::StatementNotYetValid { .. } => {
                 "compare the clocks of proxy and origin"
             }

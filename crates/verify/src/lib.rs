@@ -43,6 +43,7 @@ pub use verifier::{Algorithms, Verifier};
 // The vocabulary of the public API, so that an origin needs no second dependency for it.
 pub use client_cert_envelope::{
     AcceptedProfiles, Audience, BoundRequest, ClientChain, ConnectionId, DecodeError,
-    DecodeErrorKind, FieldLines, FieldName, Profile, Resumption, RsaPadding, Stage, TlsVersion,
+    DecodeErrorKind, FieldLines, FieldName, InvalidAudience, InvalidRequest, Profile, Resumption,
+    RsaPadding, Stage, TlsVersion,
 };
 pub use rustls_pki_types as pki_types;

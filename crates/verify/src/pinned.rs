@@ -142,8 +142,11 @@ impl PinnedSigners {
                 }
                 let same_serial = earlier.issuer_and_serial_number.is_some()
                     && earlier.issuer_and_serial_number == signer.issuer_and_serial_number;
-                if earlier.key_identifier == signer.key_identifier || same_serial {
+                if earlier.key_identifier == signer.key_identifier {
                     return Err(ConfigError::KeyIdentifierRepeated);
+                }
+                if same_serial {
+                    return Err(ConfigError::IssuerSerialRepeated);
                 }
             }
             let fits = match signer.padding {

@@ -128,7 +128,7 @@ impl ProxyCa {
     /// Takes at least one CA certificate, and what makes its certificates signing ones.
     ///
     /// # Errors
-    /// [`ConfigError`] for no anchor or no name, and for a malformed certificate.
+    /// [`ConfigError`] for no anchor or no name to tell signers by, and for a malformed certificate.
     pub fn new<'c>(
         anchors: impl IntoIterator<Item = CertificateDer<'c>>,
         authorized_by: AuthorizedBy,
@@ -136,7 +136,7 @@ impl ProxyCa {
         if let AuthorizedBy::Names(names) | AuthorizedBy::NamesAndSigningEku(names) = &authorized_by
             && names.is_empty()
         {
-            return Err(ConfigError::TrustEmpty);
+            return Err(ConfigError::ProxyCaUnrestricted);
         }
         Ok(Self {
             anchors: Anchor::all(anchors)?,

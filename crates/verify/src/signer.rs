@@ -133,7 +133,8 @@ fn choose_certificate<'v>(
     if parsed.is_ca() || parsed.key_usage().is_some_and(|usage| usage.key_cert_sign()) {
         return Err(VerifyError::SignerIsCa);
     }
-    if parsed.key_usage().is_some_and(|usage| !usage.digital_signature()) {
+    // Stricter than for clients: a certificate that signs statements says that it may sign.
+    if !parsed.key_usage().is_some_and(|usage| usage.digital_signature()) {
         return Err(VerifyError::SignerKeyUsage);
     }
     let names = proxy_ca.authorize(&parsed).ok_or(VerifyError::SignerNotAllowed)?;
