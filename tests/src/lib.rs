@@ -49,6 +49,7 @@ pub mod keys;
 pub mod message;
 pub mod name;
 pub mod oid;
+pub mod origin;
 pub mod pki;
 pub mod revocation;
 
