@@ -158,7 +158,7 @@ impl<'a> SignedAttributes<'a> {
 
     /// Writes the attributes in the order received, each from what was parsed of it, so that a
     /// comparison with the received octets finds whatever parsing overlooked.
-    pub(crate) fn encode(&self, sink: &mut dyn Sink) {
+    pub(crate) fn encode(&self, sink: &mut impl Sink) {
         for attribute in self.received.iter().flatten() {
             match (attribute.kind, &self.statement) {
                 (Kind::ContentType, _) => Value::ContentType(self.content_type).encode(sink),
@@ -242,12 +242,6 @@ pub(crate) enum Value<'v, 'a> {
 }
 
 impl Value<'_, '_> {
-    fn encoded_len(self) -> usize {
-        let mut counter = Counter::default();
-        self.encode(&mut counter);
-        counter.0
-    }
-
     fn attribute_type(&self) -> &'static [u8] {
         match self {
             Self::ContentType(_) => const { oid::CONTENT_TYPE.as_bytes() },
@@ -257,20 +251,11 @@ impl Value<'_, '_> {
         }
     }
 
-    fn encode(self, sink: &mut dyn Sink) {
-        let attribute_type = self.attribute_type();
-        let mut value = Counter::default();
-        self.encode_value(&mut value);
-        let mut fields = Counter::default();
-        encode::value(&mut fields, tag::OID, attribute_type);
-        encode::header(&mut fields, tag::SET, value.0);
-        encode::header(sink, tag::SEQUENCE, fields.0.saturating_add(value.0));
-        encode::value(sink, tag::OID, attribute_type);
-        encode::header(sink, tag::SET, value.0);
-        self.encode_value(sink);
+    fn encode(self, sink: &mut impl Sink) {
+        Measured::new(self).encode(sink);
     }
 
-    fn encode_value(self, sink: &mut dyn Sink) {
+    fn encode_value(self, sink: &mut impl Sink) {
         match self {
             Self::ContentType(content_type) => encode::value(sink, tag::OID, content_type),
             Self::MessageDigest(digest) => encode::value(sink, tag::OCTET_STRING, digest),
@@ -280,19 +265,56 @@ impl Value<'_, '_> {
     }
 }
 
+/// One attribute to write, with the lengths that its headers say.
+struct Measured<'v, 'a> {
+    value: Value<'v, 'a>,
+    value_len: usize,
+    fields_len: usize,
+}
+
+impl<'v, 'a> Measured<'v, 'a> {
+    fn new(value: Value<'v, 'a>) -> Self {
+        let value_len = match value {
+            // Without working out the date, and once more when it is written.
+            Value::SigningTime(time) => time.encoded_len(),
+            _ => {
+                let mut counter = Counter::default();
+                value.encode_value(&mut counter);
+                counter.0
+            }
+        };
+        let mut fields = Counter::default();
+        encode::value(&mut fields, tag::OID, value.attribute_type());
+        encode::header(&mut fields, tag::SET, value_len);
+        Self { value, value_len, fields_len: fields.0.saturating_add(value_len) }
+    }
+
+    fn encoded_len(&self) -> usize {
+        encode::header_len(self.fields_len).saturating_add(self.fields_len)
+    }
+
+    fn encode(&self, sink: &mut impl Sink) {
+        encode::header(sink, tag::SEQUENCE, self.fields_len);
+        encode::value(sink, tag::OID, self.value.attribute_type());
+        encode::header(sink, tag::SET, self.value_len);
+        self.value.encode_value(sink);
+    }
+}
+
 /// Encodes attributes as the SET OF that is signed (RFC 5652 §5.4), sorted (X.690 §11.6).
-pub(crate) fn encode_set_of(values: &mut [Value<'_, '_>]) -> Vec<u8> {
+pub(crate) fn encode_set_of<const N: usize>(values: [Value<'_, '_>; N]) -> Vec<u8> {
+    let mut attributes = values.map(Measured::new);
     // Every encoding is a SEQUENCE tag, a minimal length, then the type's own tag, length and
     // octets: comparing these in turn is comparing the encodings.
-    values.sort_unstable_by_key(|value| {
-        let attribute_type = value.attribute_type();
-        (value.encoded_len(), attribute_type.len(), attribute_type)
+    attributes.sort_unstable_by_key(|attribute| {
+        let attribute_type = attribute.value.attribute_type();
+        (attribute.fields_len, attribute_type.len(), attribute_type)
     });
-    let contents = values.iter().fold(0, |sum: usize, v| sum.saturating_add(v.encoded_len()));
+    let contents = attributes.iter().fold(0, |sum: usize, a| sum.saturating_add(a.encoded_len()));
     let mut set_of = Vec::with_capacity(contents.saturating_add(4));
     encode::header(&mut set_of, tag::SET, contents);
-    for value in values {
-        value.encode(&mut set_of);
+    for attribute in &attributes {
+        attribute.encode(&mut set_of);
     }
     set_of
 }

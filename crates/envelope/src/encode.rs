@@ -58,29 +58,37 @@ impl Sink for Comparer<'_> {
 }
 
 /// Writes tag and minimal length.
-pub(crate) fn header(sink: &mut dyn Sink, tag: u8, length: usize) {
-    let octets = length.to_be_bytes();
-    let significant = octets.iter().position(|&octet| octet != 0).unwrap_or(octets.len());
-    let minimal = octets.get(significant..).unwrap_or_default();
-    match minimal {
-        [] => sink.put(&[tag, 0]),
-        [short] if *short < 0x80 => sink.put(&[tag, *short]),
-        long => {
-            let count = u8::try_from(long.len()).unwrap_or(u8::MAX);
+pub(crate) fn header<S: Sink + ?Sized>(sink: &mut S, tag: u8, length: usize) {
+    match u16::try_from(length).map(u16::to_be_bytes) {
+        Ok([0, short @ ..0x80]) => sink.put(&[tag, short]),
+        Ok([0, long]) => sink.put(&[tag, 0x81, long]),
+        Ok([high, low]) => sink.put(&[tag, 0x82, high, low]),
+        Err(_) => {
+            let octets = length.to_be_bytes();
+            let significant = octets.iter().position(|&octet| octet != 0).unwrap_or(octets.len());
+            let minimal = octets.get(significant..).unwrap_or_default();
+            let count = u8::try_from(minimal.len()).unwrap_or(u8::MAX);
             sink.put(&[tag, 0x80 | count]);
-            sink.put(long);
+            sink.put(minimal);
         }
     }
 }
 
+/// How many octets [`header`] writes.
+pub(crate) fn header_len(length: usize) -> usize {
+    let mut counter = Counter::default();
+    header(&mut counter, 0, length);
+    counter.0
+}
+
 /// Writes a whole value.
-pub(crate) fn value(sink: &mut dyn Sink, tag: u8, contents: &[u8]) {
+pub(crate) fn value<S: Sink + ?Sized>(sink: &mut S, tag: u8, contents: &[u8]) {
     header(sink, tag, contents.len());
     sink.put(contents);
 }
 
 /// Writes a value whose contents `write` writes. `write` runs twice: to count, and to write.
-pub(crate) fn nested(sink: &mut dyn Sink, tag: u8, write: impl Fn(&mut dyn Sink)) {
+pub(crate) fn nested<S: Sink>(sink: &mut S, tag: u8, write: impl Fn(&mut dyn Sink)) {
     let mut counter = Counter::default();
     write(&mut counter);
     header(sink, tag, counter.0);
@@ -88,7 +96,7 @@ pub(crate) fn nested(sink: &mut dyn Sink, tag: u8, write: impl Fn(&mut dyn Sink)
 }
 
 /// Writes a non-negative INTEGER or ENUMERATED in its fewest octets.
-pub(crate) fn uint(sink: &mut dyn Sink, tag: u8, number: u32) {
+pub(crate) fn uint<S: Sink + ?Sized>(sink: &mut S, tag: u8, number: u32) {
     let octets = number.to_be_bytes();
     let significant = octets.iter().position(|&octet| octet != 0).unwrap_or(3);
     let minimal = octets.get(significant..).unwrap_or_default();

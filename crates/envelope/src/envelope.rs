@@ -6,9 +6,9 @@ use core::fmt;
 use crate::algorithm::MessageAlgorithm;
 use crate::attributes::{SignedAttributes, SigningCertificate};
 use crate::bag::UnverifiedBag;
-use crate::encode::{self, Comparer, Counter, Sink};
+use crate::encode::{self, Comparer};
 use crate::error::{DecodeError, DecodeErrorKind};
-use crate::message::{ContentType, Layout};
+use crate::message::{ContentType, Layout, SignedAttrs};
 use crate::profile::Profile;
 use crate::reader::tag;
 use crate::signed_data::SignedData;
@@ -114,12 +114,6 @@ impl<'a> UnverifiedEnvelope<'a> {
     /// The version must be the one that follows from the content, and the whole must be the one
     /// encoding of what was read: no octet that reading skipped.
     fn check_versions_and_encoding(&self, read: &SignedData<'_>) -> Result<(), DecodeError> {
-        let write_attributes = |sink: &mut dyn Sink| {
-            let mut counter = Counter::default();
-            self.attributes.encode(&mut counter);
-            encode::header(sink, tag::CONTEXT[0], counter.0);
-            self.attributes.encode(sink);
-        };
         let layout = Layout {
             content_type: self.content_type,
             content: self.content,
@@ -127,7 +121,7 @@ impl<'a> UnverifiedEnvelope<'a> {
             crls: self.bag.crls.map(|field| field.encoding),
             signer_identifier: self.signer_identifier,
             digest_algorithm: self.signer_info.digest_algorithm.encoding,
-            signed_attrs: &write_attributes,
+            signed_attrs: SignedAttrs::Parsed(&self.attributes),
             signature_algorithm: self.signer_info.signature_algorithm.encoding,
             signature: self.signer_info.signature.value,
         };

@@ -33,8 +33,8 @@ impl DecodeError {
         self.kind
     }
 
-    /// Zero-based offset of the defect: a character of the field value in stages `field` and
-    /// `base64`, a byte of the DER from `der` on.
+    /// Zero-based offset of the defect: in stages `field` and `base64` a character of the field
+    /// value without the white space around it, from `der` on a byte of the DER.
     #[must_use]
     pub const fn position(&self) -> Option<usize> {
         self.position
@@ -398,6 +398,7 @@ impl DecodeErrorKind {
                 LooksLike::Xfcc => "this is X-Forwarded-Client-Cert: nothing signed it",
                 LooksLike::Other => return None,
             },
+            Self::FieldCharacter => "encode in one line, without white space: base64 -w0",
             Self::Base64Alphabet => {
                 "use the alphabet of RFC 4648 section 4 (+ and /), without line breaks"
             }
@@ -416,8 +417,11 @@ impl DecodeErrorKind {
             }
             Self::SignerCount => "sign with exactly one -signer",
             Self::DigestAlgorithm => "sign with -md sha256",
+            Self::SignatureAlgorithm => {
+                "take an algorithm of the table; RSASSA-PSS needs -keyopt rsa_pss_saltlen:-1"
+            }
             Self::UnsignedAttributes => "remove countersignatures and timestamps",
-            Self::AttributeUnknown => "sign without -cades, -receipt_request and the like",
+            Self::AttributeUnknown => "sign without options that add attributes of their own",
             _ => return None,
         })
     }

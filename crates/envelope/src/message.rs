@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::algorithm::SignatureAlgorithm;
-use crate::attributes::{Value, encode_set_of};
+use crate::attributes::{SignedAttributes, Value, encode_set_of};
 use crate::encode::{self, Counter, Sink};
 use crate::oid;
 use crate::profile::Profile;
@@ -54,15 +54,15 @@ pub fn encode_signed_attributes(
     signing_time: SigningTime,
     statement: Option<&Statement<'_>>,
 ) -> Vec<u8> {
-    let always = [
-        Value::ContentType(content_type.oid()),
-        Value::MessageDigest(message_digest),
-        Value::SigningTime(signing_time),
-    ];
-    let [a, b, c] = always;
+    let content_type = Value::ContentType(content_type.oid());
+    let message_digest = Value::MessageDigest(message_digest);
+    let signing_time = Value::SigningTime(signing_time);
     match statement {
-        Some(statement) => encode_set_of(&mut [a, b, c, Value::Statement(statement)]),
-        None => encode_set_of(&mut [a, b, c]),
+        Some(statement) => {
+            let statement = Value::Statement(statement);
+            encode_set_of([content_type, message_digest, signing_time, statement])
+        }
+        None => encode_set_of([content_type, message_digest, signing_time]),
     }
 }
 
@@ -105,12 +105,6 @@ impl MessageParts<'_> {
     /// Encodes the message in one buffer of its exact size.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        // The SET tag was for signing; on the wire the field is [0] IMPLICIT (RFC 5652 §5.4).
-        let attributes = self.signed_attributes.get(1..).unwrap_or_default();
-        let write = |sink: &mut dyn Sink| {
-            sink.put(&[tag::CONTEXT[0]]);
-            sink.put(attributes);
-        };
         let layout = Layout {
             content_type: self.content_type,
             content: self.content,
@@ -118,7 +112,7 @@ impl MessageParts<'_> {
             crls: None,
             signer_identifier: self.signer_identifier,
             digest_algorithm: self.algorithm.digest().identifier(),
-            signed_attrs: &write,
+            signed_attrs: SignedAttrs::Signed(self.signed_attributes),
             signature_algorithm: self.algorithm.identifier(),
             signature: self.signature,
         };
@@ -138,10 +132,36 @@ pub(crate) struct Layout<'a> {
     pub(crate) crls: Option<&'a [u8]>,
     pub(crate) signer_identifier: SignerIdentifier<'a>,
     pub(crate) digest_algorithm: &'a [u8],
-    /// Writes `signedAttrs [0]`, whole.
-    pub(crate) signed_attrs: &'a dyn Fn(&mut dyn Sink),
+    pub(crate) signed_attrs: SignedAttrs<'a>,
     pub(crate) signature_algorithm: &'a [u8],
     pub(crate) signature: &'a [u8],
+}
+
+/// What `signedAttrs [0]` is written from.
+#[derive(Clone, Copy)]
+pub(crate) enum SignedAttrs<'a> {
+    /// From what was parsed of it.
+    Parsed(&'a SignedAttributes<'a>),
+    /// From the SET OF that was signed.
+    Signed(&'a [u8]),
+}
+
+impl SignedAttrs<'_> {
+    fn encode(self, sink: &mut impl Sink) {
+        match self {
+            Self::Parsed(attributes) => {
+                let mut counter = Counter::default();
+                attributes.encode(&mut counter);
+                encode::header(sink, tag::CONTEXT[0], counter.0);
+                attributes.encode(sink);
+            }
+            // The SET tag was for signing; on the wire the field is [0] IMPLICIT (RFC 5652 §5.4).
+            Self::Signed(set_of) => {
+                sink.put(&[tag::CONTEXT[0]]);
+                sink.put(set_of.get(1..).unwrap_or_default());
+            }
+        }
+    }
 }
 
 impl Layout<'_> {
@@ -164,14 +184,16 @@ impl Layout<'_> {
         }
     }
 
-    pub(crate) fn encode(&self, sink: &mut dyn Sink) {
+    pub(crate) fn encode(&self, sink: &mut impl Sink) {
+        let encapsulated = self.encapsulated_len();
+        let signer_info = self.signer_info_len();
         let signed_data = sum(&[
             VERSION_LEN,
             tlv_len(self.digest_algorithm.len()),
-            tlv_len(self.encapsulated_len()),
+            tlv_len(encapsulated),
             self.certificates.map_or(0, <[u8]>::len),
             self.crls.map_or(0, <[u8]>::len),
-            tlv_len(tlv_len(self.signer_info_len())),
+            tlv_len(tlv_len(signer_info)),
         ]);
         let content_type = const { oid::SIGNED_DATA.as_bytes() };
         encode::header(
@@ -184,14 +206,14 @@ impl Layout<'_> {
         encode::header(sink, tag::SEQUENCE, signed_data);
         encode::uint(sink, tag::INTEGER, self.signed_data_version());
         encode::value(sink, tag::SET, self.digest_algorithm);
-        encode::header(sink, tag::SEQUENCE, self.encapsulated_len());
+        encode::header(sink, tag::SEQUENCE, encapsulated);
         encode::value(sink, tag::OID, self.content_type.oid());
         encode::header(sink, tag::CONTEXT[0], tlv_len(self.content.len()));
         encode::value(sink, tag::OCTET_STRING, self.content);
         sink.put(self.certificates.unwrap_or_default());
         sink.put(self.crls.unwrap_or_default());
-        encode::header(sink, tag::SET, tlv_len(self.signer_info_len()));
-        encode::header(sink, tag::SEQUENCE, self.signer_info_len());
+        encode::header(sink, tag::SET, tlv_len(signer_info));
+        encode::header(sink, tag::SEQUENCE, signer_info);
         self.encode_signer_info(sink);
     }
 
@@ -205,14 +227,14 @@ impl Layout<'_> {
         counter.0
     }
 
-    fn encode_signer_info(&self, sink: &mut dyn Sink) {
+    fn encode_signer_info(&self, sink: &mut impl Sink) {
         encode::uint(sink, tag::INTEGER, self.signer_info_version());
         match self.signer_identifier {
             SignerIdentifier::IssuerAndSerialNumber(whole) => sink.put(whole),
             SignerIdentifier::SubjectKeyIdentifier(octets) => encode::value(sink, 0x80, octets),
         }
         sink.put(self.digest_algorithm);
-        (self.signed_attrs)(sink);
+        self.signed_attrs.encode(sink);
         sink.put(self.signature_algorithm);
         encode::value(sink, tag::OCTET_STRING, self.signature);
     }
@@ -222,9 +244,7 @@ impl Layout<'_> {
 const VERSION_LEN: usize = 3;
 
 fn tlv_len(contents: usize) -> usize {
-    let mut counter = Counter::default();
-    encode::header(&mut counter, 0, contents);
-    counter.0.saturating_add(contents)
+    encode::header_len(contents).saturating_add(contents)
 }
 
 fn sum(lengths: &[usize]) -> usize {

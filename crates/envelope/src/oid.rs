@@ -23,7 +23,7 @@ pub const CLIENT_CERT_SIGNING: ObjectIdentifier = ObjectIdentifier::new_unwrap(
     "1.2.840.113556.1.8000.2554.63223.41608.58961.18421.36774.6487898.4804089.3",
 );
 
-/// PKCS #9 `x509Certificate` (RFC 2985 §5.6.1 family): a DER certificate in an OCTET STRING.
+/// PKCS #9 `x509Certificate` (RFC 7292 §4.2.3): a DER certificate in an OCTET STRING.
 pub const X509_CERTIFICATE: ObjectIdentifier =
     ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.22.1");
 

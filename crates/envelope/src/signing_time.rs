@@ -42,8 +42,13 @@ impl SigningTime {
             .ok_or(DecodeError::at(DecodeErrorKind::SigningTime, value.start))
     }
 
+    /// How many octets [`Self::encode`] writes: `YYMMDDHHMMSSZ` or `YYYYMMDDHHMMSSZ`.
+    pub(crate) const fn encoded_len(self) -> usize {
+        if self.0 < YEAR_2050 { 15 } else { 17 }
+    }
+
     /// Writes the whole value.
-    pub(crate) fn encode(self, sink: &mut dyn Sink) {
+    pub(crate) fn encode(self, sink: &mut impl Sink) {
         let since_1970 = Duration::from_secs(self.0);
         let mut buffer = [0; 15];
         let mut writer = SliceWriter::new(&mut buffer);

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use core::fmt;
 
-use crate::encode::{self, Sink};
+use crate::encode::{self, Counter, Sink};
 use crate::error::{DecodeError, DecodeErrorKind};
 use crate::limits::{MAX_AUDIENCE, MAX_LIFETIME, MAX_SIGNATURE};
 use crate::reader::{Reader, Tlv, tag};
@@ -279,49 +279,54 @@ impl<'a> Statement<'a> {
     }
 
     /// Writes the whole SEQUENCE.
-    pub(crate) fn encode(&self, sink: &mut dyn Sink) {
-        encode::nested(sink, tag::SEQUENCE, |sink| {
-            encode::uint(sink, tag::INTEGER, VERSION);
-            encode::value(sink, tag::UTF8_STRING, self.audience.as_bytes());
-            encode::uint(sink, tag::INTEGER, self.lifetime);
-            encode::value(sink, tag::OCTET_STRING, &self.connection.0);
-            encode::uint(
-                sink,
-                tag::ENUMERATED,
-                match self.client_chain {
-                    ClientChain::Validated => 0,
-                    ClientChain::NotValidated => 1,
-                    ClientChain::None => 2,
-                },
-            );
-            encode::uint(
-                sink,
-                tag::INTEGER,
-                match self.protocol {
-                    TlsVersion::Tls12 => TLS12,
-                    TlsVersion::Tls13 => TLS13,
-                },
-            );
-            let resumed = match self.resumption {
-                Resumption::Full => 0,
-                Resumption::Resumed => 0xff,
-            };
-            encode::value(sink, tag::BOOLEAN, &[resumed]);
-            for (tag, digest) in
-                tag::CONTEXT_PRIMITIVE.into_iter().zip([self.hop, self.request, self.evidence])
-            {
-                if let Some(digest) = digest {
-                    encode::value(sink, tag, &digest);
-                }
+    pub(crate) fn encode(&self, sink: &mut impl Sink) {
+        let mut contents = Counter::default();
+        self.encode_elements(&mut contents);
+        encode::header(sink, tag::SEQUENCE, contents.0);
+        self.encode_elements(sink);
+    }
+
+    fn encode_elements(&self, sink: &mut impl Sink) {
+        encode::uint(sink, tag::INTEGER, VERSION);
+        encode::value(sink, tag::UTF8_STRING, self.audience.as_bytes());
+        encode::uint(sink, tag::INTEGER, self.lifetime);
+        encode::value(sink, tag::OCTET_STRING, &self.connection.0);
+        encode::uint(
+            sink,
+            tag::ENUMERATED,
+            match self.client_chain {
+                ClientChain::Validated => 0,
+                ClientChain::NotValidated => 1,
+                ClientChain::None => 2,
+            },
+        );
+        encode::uint(
+            sink,
+            tag::INTEGER,
+            match self.protocol {
+                TlsVersion::Tls12 => TLS12,
+                TlsVersion::Tls13 => TLS13,
+            },
+        );
+        let resumed = match self.resumption {
+            Resumption::Full => 0,
+            Resumption::Resumed => 0xff,
+        };
+        encode::value(sink, tag::BOOLEAN, &[resumed]);
+        for (tag, digest) in
+            tag::CONTEXT_PRIMITIVE.into_iter().zip([self.hop, self.request, self.evidence])
+        {
+            if let Some(digest) = digest {
+                encode::value(sink, tag, &digest);
             }
-            if let Some(possession) = self.possession {
-                encode::nested(sink, tag::CONTEXT[3], |sink| {
-                    encode::uint(sink, tag::INTEGER, u32::from(possession.scheme));
-                    encode::value(sink, tag::OCTET_STRING, possession.transcript_hash);
-                    encode::value(sink, tag::OCTET_STRING, possession.signature);
-                });
-            }
-        });
+        }
+        if let Some(possession) = self.possession {
+            encode::nested(sink, tag::CONTEXT[3], |sink| {
+                encode::uint(sink, tag::INTEGER, u32::from(possession.scheme));
+                encode::value(sink, tag::OCTET_STRING, possession.transcript_hash);
+                encode::value(sink, tag::OCTET_STRING, possession.signature);
+            });
+        }
     }
 }
 

@@ -66,9 +66,7 @@ fn length(rest: &mut &[u8]) -> Option<Option<usize>> {
         0x80 => Some(None),
         _ => take(rest, usize::from(first & 0x7f))?
             .iter()
-            .try_fold(0_usize, |sum, &octet| {
-                sum.checked_mul(256)?.checked_add(usize::from(octet))
-            })
+            .try_fold(0_usize, |sum, &octet| sum.checked_mul(256)?.checked_add(usize::from(octet)))
             .map(Some),
     }
 }
@@ -103,7 +101,8 @@ mod tests {
     fn indefinite_lengths_and_constructed_strings_become_der() {
         let ber = [
             0x30, 0x80, // SEQUENCE, indefinite
-            0x24, 0x80, 0x04, 0x01, 0xaa, 0x04, 0x81, 0x01, 0xbb, 0x00, 0x00, // AA BB in segments
+            0x24, 0x80, 0x04, 0x01, 0xaa, 0x04, 0x81, 0x01, 0xbb, 0x00,
+            0x00, // AA BB in segments
             0x00, 0x00,
         ];
         assert_eq!(to_der(&ber), Some(vec![0x30, 0x04, 0x04, 0x02, 0xaa, 0xbb]));

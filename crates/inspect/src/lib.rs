@@ -1,1 +1,42 @@
-//! x
+#![doc = include_str!("../README.md")]
+
+mod attribute_report;
+mod base64;
+mod baseline;
+mod ber;
+mod certificate;
+mod certificate_report;
+mod escape;
+mod field_lines;
+mod hex;
+mod input;
+mod inspect;
+mod key_report;
+mod layout;
+mod message;
+mod oid_names;
+mod parts;
+mod pem;
+mod recognise;
+mod report;
+mod signed_data;
+mod signed_data_report;
+mod size;
+mod statement;
+mod strict;
+mod text;
+mod text_message;
+mod time;
+mod walk;
+
+pub use attribute_report::AttributeReport;
+pub use certificate_report::{CertificateReport, Role, San, ValidAt, Warning};
+pub use escape::{Escaped, ascii_json, escape_untrusted};
+pub use inspect::{MAX_INPUT, inspect};
+pub use key_report::KeyReport;
+pub use layout::{Coverage, Range};
+pub use oid_names::Oid;
+pub use report::{Confidence, Defect, Field, Finding, Input, InputForm, Kind, Report};
+pub use signed_data_report::{Sid, SignedDataReport, SignerReport};
+pub use size::Size;
+pub use statement::{Freshness, PossessionReport, StatementReport};

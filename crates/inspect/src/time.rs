@@ -29,11 +29,7 @@ pub(crate) fn in_words(seconds: u64) -> String {
 /// `a - b`, in a type with a sign.
 pub(crate) fn difference(a: u64, b: u64) -> i64 {
     let signed = |seconds: u64| i64::try_from(seconds).unwrap_or(i64::MAX);
-    if a >= b {
-        signed(a.saturating_sub(b))
-    } else {
-        signed(b.saturating_sub(a)).saturating_neg()
-    }
+    if a >= b { signed(a.saturating_sub(b)) } else { signed(b.saturating_sub(a)).saturating_neg() }
 }
 
 #[cfg(test)]

@@ -9,6 +9,8 @@ pub(crate) mod tag {
     pub(crate) const BIT_STRING: u8 = 0x03;
     pub(crate) const OCTET_STRING: u8 = 0x04;
     pub(crate) const OID: u8 = 0x06;
+    pub(crate) const ENUMERATED: u8 = 0x0a;
+    pub(crate) const UTF8_STRING: u8 = 0x0c;
     pub(crate) const SEQUENCE: u8 = 0x30;
     pub(crate) const SET: u8 = 0x31;
     /// `[0]` primitive: `sid` as subjectKeyIdentifier.
@@ -86,8 +88,7 @@ impl<'a> Iterator for Values<'a> {
         let reader = self.reader.as_mut()?;
         let from = usize::try_from(reader.position()).ok()?;
         let tag = reader.peek_byte()?;
-        let value =
-            Header::decode(reader).and_then(|header| reader.read_slice(header.length()));
+        let value = Header::decode(reader).and_then(|header| reader.read_slice(header.length()));
         let Ok(value) = value else {
             self.reader = None;
             return None;

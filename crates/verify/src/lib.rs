@@ -1,4 +1,8 @@
-#![doc = include_str!("../README.md")]
+#![cfg_attr(feature = "aws-lc-rs", doc = include_str!("../README.md"))]
+#![cfg_attr(
+    not(feature = "aws-lc-rs"),
+    doc = "Origin side of Signed-Client-Cert; the front page is built with the default features."
+)]
 
 mod anchor;
 mod audience;
