@@ -58,20 +58,23 @@ impl Sink for Comparer<'_> {
 }
 
 /// Writes tag and minimal length.
+#[inline]
 pub(crate) fn header<S: Sink + ?Sized>(sink: &mut S, tag: u8, length: usize) {
     match u16::try_from(length).map(u16::to_be_bytes) {
         Ok([0, short @ ..0x80]) => sink.put(&[tag, short]),
         Ok([0, long]) => sink.put(&[tag, 0x81, long]),
         Ok([high, low]) => sink.put(&[tag, 0x82, high, low]),
-        Err(_) => {
-            let octets = length.to_be_bytes();
-            let significant = octets.iter().position(|&octet| octet != 0).unwrap_or(octets.len());
-            let minimal = octets.get(significant..).unwrap_or_default();
-            let count = u8::try_from(minimal.len()).unwrap_or(u8::MAX);
-            sink.put(&[tag, 0x80 | count]);
-            sink.put(minimal);
-        }
+        Err(_) => long_header(sink, tag, length),
     }
+}
+
+fn long_header<S: Sink + ?Sized>(sink: &mut S, tag: u8, length: usize) {
+    let octets = length.to_be_bytes();
+    let significant = octets.iter().position(|&octet| octet != 0).unwrap_or(octets.len());
+    let minimal = octets.get(significant..).unwrap_or_default();
+    let count = u8::try_from(minimal.len()).unwrap_or(u8::MAX);
+    sink.put(&[tag, 0x80 | count]);
+    sink.put(minimal);
 }
 
 /// How many octets [`header`] writes.

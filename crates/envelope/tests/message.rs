@@ -1,5 +1,7 @@
 //! Steps 3 to 5 on messages that the crate's own writer made.
 
+#![expect(clippy::unwrap_used, reason = "a panic is a failed test")]
+
 use client_cert_envelope::{
     ClientChain, ConnectionId, ContentType, DecodeErrorKind, MessageParts, Possession, Profile,
     Resumption, SignatureAlgorithm, SignerIdentifier, SigningTime, Statement, TlsVersion,

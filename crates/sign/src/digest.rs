@@ -21,7 +21,8 @@ impl MessageDigest {
         }
     }
 
-    fn new(digest: &[u8]) -> Option<Self> {
+    /// Takes a digest; none if it is longer than any of the table.
+    pub(crate) fn new(digest: &[u8]) -> Option<Self> {
         let mut octets = [0; 64];
         octets.get_mut(..digest.len())?.copy_from_slice(digest);
         Some(Self { octets, length: digest.len() })

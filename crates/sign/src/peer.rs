@@ -12,6 +12,8 @@ use crate::digest::sha256;
 #[derive(Clone, Eq, PartialEq)]
 pub struct PeerCertificate<'a> {
     certificate: CertificateDer<'a>,
+    /// Kept because statements bound to requests are signed many times on a connection.
+    sha256: [u8; 32],
     spki_sha256: [u8; 32],
 }
 
@@ -27,9 +29,11 @@ impl<'a> PeerCertificate<'a> {
         certificate: &'a CertificateDer<'_>,
     ) -> Result<Self, PeerCertificateError> {
         let der = certificate.as_ref();
-        let read = Certificate::from_der(der).map_err(|error| PeerCertificateError::of(der, error))?;
+        let read =
+            Certificate::from_der(der).map_err(|error| PeerCertificateError::of(der, error))?;
         Ok(Self {
             certificate: CertificateDer::from(der),
+            sha256: sha256(der),
             spki_sha256: sha256(read.public_key().der()),
         })
     }
@@ -38,6 +42,12 @@ impl<'a> PeerCertificate<'a> {
     #[must_use]
     pub const fn certificate(&self) -> &CertificateDer<'a> {
         &self.certificate
+    }
+
+    /// SHA-256 of the certificate (`x5t#S256` of RFC 8705, before base64).
+    #[must_use]
+    pub const fn sha256(&self) -> &[u8; 32] {
+        &self.sha256
     }
 
     /// SHA-256 of its SubjectPublicKeyInfo.
@@ -51,6 +61,7 @@ impl<'a> PeerCertificate<'a> {
     pub fn into_owned(self) -> PeerCertificate<'static> {
         PeerCertificate {
             certificate: self.certificate.into_owned(),
+            sha256: self.sha256,
             spki_sha256: self.spki_sha256,
         }
     }

@@ -1,12 +1,12 @@
 //! Step 12: the client's certificate.
 
-use client_cert_envelope::{Certificate, UnverifiedEnvelope, Validity, oid};
+use client_cert_envelope::{Certificate, UnverifiedEnvelope, oid};
 use rustls_pki_types::{CertificateDer, UnixTime};
 
-use crate::anchor::{Anchor, ClientAnchors, ClientEku, ClientTrust};
+use crate::anchor::{ClientAnchors, ClientEku, ClientTrust};
 use crate::binding::CertificateBound;
 use crate::error::{PathProblem, VerifyError};
-use crate::path::{self, PathError};
+use crate::path::{self, Found, PathError};
 use crate::policy::Policy;
 use crate::signer::{Candidate, unix_time};
 use crate::verified::ChainStatus;
@@ -16,7 +16,8 @@ use crate::verifier::Algorithms;
 #[derive(Debug)]
 pub(crate) struct ClientAccepted {
     pub(crate) certificate: CertificateDer<'static>,
-    pub(crate) validity: Validity,
+    /// Last second at which it and the intermediates of its path are valid.
+    pub(crate) not_after: u64,
     pub(crate) chain: ChainStatus,
 }
 
@@ -55,14 +56,16 @@ pub(crate) fn check(
     if !path::has_known_critical_extensions(content) {
         return Err(VerifyError::ClientCriticalExtension);
     }
+    let mut not_after = validity.not_after;
     let chain = match &policy.client {
         ClientTrust::ProxyValidation => ChainStatus::NotChecked,
         ClientTrust::Anchors(clients) => {
-            let anchor = find_anchor(clients, algorithms, envelope, candidate, now)?;
-            ChainStatus::Verified { anchor_spki_sha256: anchor.spki_sha256 }
+            let found = find_path(clients, algorithms, envelope, candidate, now)?;
+            not_after = not_after.min(found.not_after.unwrap_or(u64::MAX));
+            ChainStatus::Verified { anchor_spki_sha256: found.anchor.spki_sha256 }
         }
     };
-    Ok(ClientAccepted { certificate: CertificateDer::from(content.to_vec()), validity, chain })
+    Ok(ClientAccepted { certificate: CertificateDer::from(content.to_vec()), not_after, chain })
 }
 
 fn check_extended_key_usage(
@@ -81,13 +84,13 @@ fn check_extended_key_usage(
 
 /// A path to an anchor that this signer may assert clients of. Where only another anchor is
 /// reached, the refusal says so: that is a signer out of bounds, not an unknown client.
-fn find_anchor<'p>(
+fn find_path<'p>(
     clients: &'p ClientAnchors,
     algorithms: Algorithms,
     envelope: &UnverifiedEnvelope<'_>,
     candidate: &Candidate<'_>,
     now: UnixTime,
-) -> Result<&'p Anchor, VerifyError> {
+) -> Result<Found<'p>, VerifyError> {
     let bag = envelope.unverified_bag().certificates().map(CertificateDer::from);
     let intermediates: Vec<CertificateDer<'_>> =
         clients.intermediates.iter().cloned().chain(bag).collect();

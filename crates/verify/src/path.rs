@@ -43,9 +43,17 @@ pub(crate) enum PathError {
     None(PathProblem),
 }
 
+/// A path that was found.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Found<'a> {
+    pub(crate) anchor: &'a Anchor,
+    /// Last second at which all its intermediates are valid; none without intermediates.
+    pub(crate) not_after: Option<u64>,
+}
+
 impl<'a> Search<'a, '_> {
-    /// Finds a path from the end entity to an anchor, and returns that anchor.
-    pub(crate) fn find(&self, end_entity: &[u8]) -> Result<&'a Anchor, PathError> {
+    /// Finds a path from the end entity to an anchor.
+    pub(crate) fn find(&self, end_entity: &[u8]) -> Result<Found<'a>, PathError> {
         let end_entity = CertificateDer::from(end_entity);
         let end_entity = EndEntityCert::try_from(&end_entity).map_err(|_| PathError::EndEntity)?;
         let trust_anchors: Vec<TrustAnchor<'_>> =
@@ -78,11 +86,20 @@ impl<'a> Search<'a, '_> {
                 _ if met_forbidden.get() => PathError::Forbidden,
                 error => PathError::None(PathProblem::of(&error)),
             })?;
+        let not_after = path
+            .intermediate_certificates()
+            .filter_map(|certificate| {
+                Certificate::from_der(&certificate.der())
+                    .map(|parsed| parsed.validity().not_after)
+                    .ok()
+            })
+            .min();
         let found = path.anchor();
         self.anchors
             .iter()
             .copied()
             .find(|anchor| anchor.trust_anchor == *found)
+            .map(|anchor| Found { anchor, not_after })
             .ok_or(PathError::None(PathProblem::UnknownIssuer))
     }
 }

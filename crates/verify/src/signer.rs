@@ -52,12 +52,11 @@ impl KeyRow {
 
 /// Steps 6 and 9b passed.
 #[derive(Debug)]
-pub(crate) struct SignerTrusted(VerifiedSigner);
-
-impl SignerTrusted {
-    pub(crate) fn into_signer(self) -> VerifiedSigner {
-        self.0
-    }
+pub(crate) struct SignerTrusted {
+    pub(crate) signer: VerifiedSigner,
+    /// Last second at which its certificate and the intermediates of its path are valid; none for
+    /// a bare key.
+    pub(crate) not_after: Option<u64>,
 }
 
 /// Step 6: the one signer of the policy that the message can be from.
@@ -260,11 +259,6 @@ impl<'v> Candidate<'v> {
         })
     }
 
-    /// Last second at which the signer's certificate is valid.
-    pub(crate) fn not_after(&self) -> Option<u64> {
-        self.validity.map(|validity| validity.not_after)
-    }
-
     /// Step 9b: in proxy-CA mode a path to a proxy anchor, not through a client CA. It comes after
     /// the signature, so that only who holds the key can make the origin build paths.
     pub(crate) fn establish(
@@ -275,6 +269,7 @@ impl<'v> Candidate<'v> {
         now: UnixTime,
         _: &SignatureValid,
     ) -> Result<SignerTrusted, VerifyError> {
+        let mut not_after = self.validity.map(|validity| validity.not_after);
         let name = match &self.source {
             Source::Pinned(signer) => Arc::clone(&signer.name),
             Source::ProxyCa { proxy_ca, certificate, name } => {
@@ -289,7 +284,7 @@ impl<'v> Candidate<'v> {
                     ClientTrust::Anchors(clients) => clients.is_client_ca(spki_sha256),
                     ClientTrust::ProxyValidation => false,
                 };
-                path::Search {
+                let found = path::Search {
                     algorithms,
                     anchors: proxy_ca.anchors.iter().collect(),
                     intermediates: &intermediates,
@@ -305,10 +300,11 @@ impl<'v> Candidate<'v> {
                     }
                     PathError::None(problem) => VerifyError::SignerPath(problem),
                 })?;
+                not_after = not_after.into_iter().chain(found.not_after).min();
                 Arc::clone(name)
             }
         };
-        Ok(SignerTrusted(VerifiedSigner::new(name, self.spki_sha256)))
+        Ok(SignerTrusted { signer: VerifiedSigner::new(name, self.spki_sha256), not_after })
     }
 }
 

@@ -99,7 +99,6 @@ pub struct VerifiedStatement {
 /// What the steps that yield something found.
 pub(crate) struct Checks {
     pub(crate) signer: SignerTrusted,
-    pub(crate) signer_not_after: Option<u64>,
     pub(crate) fresh: Fresh,
     pub(crate) audience: AudienceMatched,
 }
@@ -120,7 +119,7 @@ impl Checks {
         subject: Subject,
         _: Passed,
     ) -> Verified {
-        let Self { signer, signer_not_after, fresh, audience: AudienceMatched(audience) } = self;
+        let Self { signer, fresh, audience: AudienceMatched(audience) } = self;
         let statement = envelope.unverified_statement().zip(audience).map(|(stated, audience)| {
             VerifiedStatement {
                 audience,
@@ -135,14 +134,14 @@ impl Checks {
                 bag_certificates: envelope.unverified_bag().certificates().count(),
             }
         });
-        let signer = signer.into_signer();
+        let SignerTrusted { signer, not_after } = signer;
         let until = |also: u64| {
-            let signer = signer_not_after.unwrap_or(u64::MAX);
+            let signer = not_after.unwrap_or(u64::MAX);
             unix_time(fresh.expires.as_secs().min(signer).min(also))
         };
         match subject {
             Subject::Certificate(client) => Verified::Certificate(VerifiedClientCert {
-                valid_until: until(client.validity.not_after),
+                valid_until: until(client.not_after),
                 certificate: client.certificate,
                 chain: client.chain,
                 profile: envelope.profile(),
@@ -204,8 +203,9 @@ impl VerifiedClientCert {
         self.signed_at
     }
 
-    /// The earliest end of statement, signer's certificate and client's certificate, in whole
-    /// seconds: how long this may be relied on, for streams that outlive a request.
+    /// The earliest end of the statement and of every certificate that was judged, those of paths
+    /// included, in whole seconds: how long this may be relied on, for streams that outlive a
+    /// request.
     #[must_use]
     pub const fn valid_until(&self) -> UnixTime {
         self.valid_until
@@ -235,7 +235,7 @@ impl VerifiedAbsence {
         self.statement.as_ref()
     }
 
-    /// The earliest end of statement and signer's certificate.
+    /// The earliest end of the statement, the signer's certificate and those of its path.
     #[must_use]
     pub const fn valid_until(&self) -> UnixTime {
         self.valid_until

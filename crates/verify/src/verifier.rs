@@ -90,7 +90,7 @@ impl Verifier {
         // 14. Revocation.
         let revocation = revocation::check(&envelope)?;
         // 15, mapping to an account, is the caller's, from `VerifiedClientCert::identity`.
-        let checks = Checks { signer, signer_not_after: candidate.not_after(), fresh, audience };
+        let checks = Checks { signer, fresh, audience };
         let passed = (signature, first_use, possession, revocation);
         Ok(checks.into_verified(&envelope, subject, passed))
     }
