@@ -51,8 +51,14 @@ pub mod name;
 pub mod oid;
 pub mod origin;
 pub mod pki;
+pub mod program;
 pub mod revocation;
 
 pub mod signer_info;
 pub mod statement;
 pub mod tree;
+pub mod vectors;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

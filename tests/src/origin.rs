@@ -3,8 +3,8 @@
 use client_cert_verify::pki_types::{CertificateDer, SubjectPublicKeyInfoDer, UnixTime};
 use client_cert_verify::{
     AbsencePolicy, Algorithms, AllowedName, Audience, AuthorizedBy, ClientAnchors, ClientTrust,
-    ConfigError, FieldLines, HopPolicy, PinnedSigner, PinnedSigners, Policy, Profile, ProxyCa,
-    Received, SignerTrust, Verified, Verifier, VerifyError, backend,
+    FieldLines, HopPolicy, PinnedSigner, PinnedSigners, Policy, ProxyCa, Received, SignerTrust,
+    Verified, Verifier, VerifyError, backend,
 };
 
 use crate::keys::Key;
@@ -61,13 +61,6 @@ pub fn policy(trust: SignerTrust) -> Policy {
         .with_absence(AbsencePolicy::Accept)
 }
 
-/// A policy for one baseline signer.
-pub fn baseline_policy(signer: PinnedSigner) -> Result<Policy, ConfigError> {
-    let trust = PinnedSigners::new([signer.with_profile(Profile::Baseline)])?;
-    let clients = ClientTrust::Anchors(client_anchors());
-    Ok(Policy::new(SignerTrust::Pinned(trust), [], clients)?.with_hop(HopPolicy::AllowUnbound))
-}
-
 /// A verifier on the fast back end.
 pub fn verifier(policy: Policy) -> Verifier {
     verifier_on(policy, backend::aws_lc::ALGORITHMS)
@@ -79,6 +72,9 @@ pub fn verifier_on(policy: Policy, algorithms: Algorithms) -> Verifier {
 }
 
 /// Judges one value at [`now`].
+///
+/// # Errors
+/// What the verifier refuses.
 pub fn judge(verifier: &Verifier, value: &[u8]) -> Result<Verified, VerifyError> {
     verifier.verify(&FieldLines::of_value(value), &Received::at(now()))
 }

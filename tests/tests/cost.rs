@@ -40,8 +40,9 @@ fn counting() -> Algorithms {
     let counting: Vec<&'static dyn SignatureVerificationAlgorithm> = backend::aws_lc::ALGORITHMS
         .iter()
         .map(|&algorithm| {
-            let counting: &'static Counting = Box::leak(Box::new(Counting(algorithm)));
-            counting as &dyn SignatureVerificationAlgorithm
+            let counting: &'static dyn SignatureVerificationAlgorithm =
+                Box::leak(Box::new(Counting(algorithm)));
+            counting
         })
         .collect();
     Vec::leak(counting)

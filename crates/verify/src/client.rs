@@ -1,6 +1,6 @@
 //! Step 12: the client's certificate.
 
-use client_cert_envelope::{Certificate, UnverifiedEnvelope, oid};
+use client_cert_envelope::{Certificate, CertificateError, UnverifiedEnvelope, oid};
 use rustls_pki_types::{CertificateDer, UnixTime};
 
 use crate::anchor::{ClientAnchors, ClientEku, ClientTrust};
@@ -25,12 +25,12 @@ pub(crate) fn check(
     policy: &Policy,
     algorithms: Algorithms,
     envelope: &UnverifiedEnvelope<'_>,
+    content: Result<Certificate<'_>, CertificateError>,
     candidate: &Candidate<'_>,
     now: UnixTime,
     _: CertificateBound,
 ) -> Result<ClientAccepted, VerifyError> {
-    let content = envelope.unverified_content();
-    let certificate = Certificate::from_der(content).map_err(VerifyError::ClientCertificate)?;
+    let certificate = content.map_err(VerifyError::ClientCertificate)?;
     if certificate.version() != 3 {
         return Err(VerifyError::ClientCertificateVersion { version: certificate.version() });
     }
@@ -53,9 +53,10 @@ pub(crate) fn check(
         ClientTrust::ProxyValidation => ClientEku::IfPresent,
     };
     check_extended_key_usage(&certificate, eku)?;
-    if !path::has_known_critical_extensions(content) {
-        return Err(VerifyError::ClientCriticalExtension);
-    }
+    path::read_end_entity(certificate.der()).map_err(|error| match error {
+        PathError::CriticalExtension => VerifyError::ClientCriticalExtension,
+        _ => VerifyError::ClientChainUntrusted(PathProblem::Certificate),
+    })?;
     let mut not_after = validity.not_after;
     let chain = match &policy.client {
         ClientTrust::ProxyValidation => ChainStatus::NotChecked,
@@ -65,7 +66,11 @@ pub(crate) fn check(
             ChainStatus::Verified { anchor_spki_sha256: found.anchor.spki_sha256 }
         }
     };
-    Ok(ClientAccepted { certificate: CertificateDer::from(content.to_vec()), not_after, chain })
+    Ok(ClientAccepted {
+        certificate: CertificateDer::from(certificate.der().to_vec()),
+        not_after,
+        chain,
+    })
 }
 
 fn check_extended_key_usage(
@@ -117,7 +122,7 @@ fn find_path<'p>(
     search(true).map_err(|error| match error {
         _ if search(false).is_ok() => VerifyError::ClientAnchorScope,
         PathError::None(problem) => VerifyError::ClientChainUntrusted(problem),
-        PathError::EndEntity | PathError::Forbidden => {
+        PathError::CriticalExtension | PathError::EndEntity | PathError::Forbidden => {
             VerifyError::ClientChainUntrusted(PathProblem::Certificate)
         }
     })

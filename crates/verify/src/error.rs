@@ -124,7 +124,7 @@ pub enum VerifyError {
     },
     /// Step 12: no path to a client anchor.
     ClientChainUntrusted(PathProblem),
-    /// Step 12: an unknown critical extension, or one that is malformed.
+    /// Step 12: an unknown critical extension.
     ClientCriticalExtension,
     /// Step 12: past its notAfter.
     ClientExpired {
@@ -343,7 +343,7 @@ impl VerifyError {
             Self::ClientCriticalExtension => (
                 Client,
                 "client-critical-extension",
-                "the client's certificate has a critical extension that is unknown or malformed",
+                "the client's certificate has an unknown critical extension",
             ),
             Self::ClientExpired { .. } => {
                 (Client, "client-expired", "the client's certificate has expired")
@@ -381,8 +381,8 @@ impl VerifyError {
         decode.chain(verify).chain([(Stage::Client, "client-certificate")])
     }
 
-    /// One of each variant but those that hold another crate's error. A test of the vectors
-    /// compares the codes with the specification's.
+    /// One of each variant whose context can be made here. A test of the vectors compares the codes
+    /// with the specification's.
     const SAMPLES: &'static [Self] = &[
         Self::AlgorithmKey,
         Self::AlgorithmUnavailable,

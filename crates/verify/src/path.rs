@@ -35,7 +35,9 @@ pub(crate) struct Search<'a, 's> {
 /// Why there is no path.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum PathError {
-    /// The end entity is malformed, or has a critical extension that is unknown.
+    /// The end entity has a critical extension that is unknown.
+    CriticalExtension,
+    /// The end entity is malformed.
     EndEntity,
     /// There is one, through a forbidden key.
     Forbidden,
@@ -61,14 +63,15 @@ impl<'a> Search<'a, '_> {
         let met_forbidden = Cell::new(false);
         // Rejecting a path here lets the search go on to another.
         let judge = |path: &webpki::VerifiedPath<'_>| {
-            let forbidden = path.intermediate_certificates().any(|certificate| {
+            for certificate in path.intermediate_certificates() {
                 let der = certificate.der();
-                Certificate::from_der(&der)
-                    .map_or(true, |parsed| (self.forbidden)(&sha256([parsed.public_key().der()])))
-            });
-            if forbidden {
-                met_forbidden.set(true);
-                return Err(webpki::Error::UnknownIssuer);
+                // One that our reader refuses cannot be compared, so it is on no path.
+                let parsed =
+                    Certificate::from_der(&der).map_err(|_| webpki::Error::UnknownIssuer)?;
+                if (self.forbidden)(&sha256([parsed.public_key().der()])) {
+                    met_forbidden.set(true);
+                    return Err(webpki::Error::UnknownIssuer);
+                }
             }
             Ok(())
         };
@@ -104,9 +107,14 @@ impl<'a> Search<'a, '_> {
     }
 }
 
-/// Whether the certificate has only critical extensions that the path validator knows.
-pub(crate) fn has_known_critical_extensions(certificate: &[u8]) -> bool {
-    EndEntityCert::try_from(&CertificateDer::from(certificate)).is_ok()
+/// Has the path validator read a certificate that no path is built for, so that what it refuses to
+/// read is refused without a path too.
+pub(crate) fn read_end_entity(certificate: &[u8]) -> Result<(), PathError> {
+    match EndEntityCert::try_from(&CertificateDer::from(certificate)) {
+        Ok(_) => Ok(()),
+        Err(webpki::Error::UnsupportedCriticalExtension) => Err(PathError::CriticalExtension),
+        Err(_) => Err(PathError::EndEntity),
+    }
 }
 
 impl ExtendedKeyUsageValidator for Usage {

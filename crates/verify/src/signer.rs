@@ -10,7 +10,7 @@ use rustls_pki_types::{CertificateDer, UnixTime};
 
 use crate::anchor::{Anchor, ClientTrust};
 use crate::digest::{digest, sha256};
-use crate::error::VerifyError;
+use crate::error::{PathProblem, VerifyError};
 use crate::key::{SpkiSha256, key_identifier};
 use crate::path::{self, PathError};
 use crate::pinned::{PinnedSigner, Scope};
@@ -63,6 +63,7 @@ pub(crate) struct SignerTrusted {
 pub(crate) fn choose<'v>(
     policy: &'v Policy,
     envelope: &UnverifiedEnvelope<'v>,
+    client: Option<&Certificate<'_>>,
     received: &Received<'v>,
 ) -> Result<Candidate<'v>, VerifyError> {
     let candidate = match &policy.trust {
@@ -74,7 +75,7 @@ pub(crate) fn choose<'v>(
     }
     candidate.check_validity(received.now)?;
     // Content that is no certificate has no key to compare; step 12 refuses it.
-    if let Ok(client) = Certificate::from_der(envelope.unverified_content())
+    if let Some(client) = client
         && sha256([client.public_key().der()]) == candidate.spki_sha256
     {
         return Err(VerifyError::SignerIsClient);
@@ -284,6 +285,9 @@ impl<'v> Candidate<'v> {
                     ClientTrust::Anchors(clients) => clients.is_client_ca(spki_sha256),
                     ClientTrust::ProxyValidation => false,
                 };
+                if forbidden(&self.spki_sha256) {
+                    return Err(VerifyError::SignerPathClientCa);
+                }
                 let found = path::Search {
                     algorithms,
                     anchors: proxy_ca.anchors.iter().collect(),
@@ -295,8 +299,8 @@ impl<'v> Candidate<'v> {
                 .find(certificate)
                 .map_err(|error| match error {
                     PathError::Forbidden => VerifyError::SignerPathClientCa,
-                    PathError::EndEntity => {
-                        VerifyError::SignerPath(crate::error::PathProblem::Certificate)
+                    PathError::CriticalExtension | PathError::EndEntity => {
+                        VerifyError::SignerPath(PathProblem::Certificate)
                     }
                     PathError::None(problem) => VerifyError::SignerPath(problem),
                 })?;

@@ -1,6 +1,6 @@
 //! The verifying procedure.
 
-use client_cert_envelope::{FieldLines, UnverifiedEnvelope};
+use client_cert_envelope::{Certificate, FieldLines, UnverifiedEnvelope};
 use rustls_pki_types::SignatureVerificationAlgorithm;
 
 use crate::binding::Bound;
@@ -57,8 +57,10 @@ impl Verifier {
         let envelope = UnverifiedEnvelope::decode(&der, value.profile())?;
         // 5. The algorithm identifiers are a row of the table.
         let algorithm = envelope.algorithm()?;
+        // Read once, for steps 6 and 12; only step 12 refuses content that is no certificate.
+        let client = Certificate::from_der(envelope.unverified_content());
         // 6. One signer that the policy names.
-        let candidate = signer::choose(policy, &envelope, received)?;
+        let candidate = signer::choose(policy, &envelope, client.as_ref().ok(), received)?;
         // 6b. The row is that of the signer's key.
         let row = candidate.row(algorithm)?;
         // 7. The statement's own time.
@@ -80,6 +82,7 @@ impl Verifier {
                 policy,
                 self.algorithms,
                 &envelope,
+                client,
                 &candidate,
                 now,
                 bound,

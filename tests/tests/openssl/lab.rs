@@ -45,7 +45,7 @@ impl Lab {
         lab.write("client.ext", "keyUsage=critical,digitalSignature\nextendedKeyUsage=clientAuth");
         lab.write(
             "signer.ext",
-            &format!(
+            format!(
                 "keyUsage=critical,digitalSignature\nsubjectAltName=DNS:{PROXY_NAME}\n\
                  extendedKeyUsage=serverAuth,{SIGNING_EKU}"
             ),
