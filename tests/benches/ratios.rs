@@ -1,6 +1,18 @@
 //! What signing and verifying cost beside the one signature operation in them, on AWS-LC and P-256
 //! with a client certificate of 758 octets. Prints the ratios of this run.
 
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::unreachable,
+    reason = "a panic is a failed bench"
+)]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::float_arithmetic,
+    reason = "it reads where cargo builds, and divides times"
+)]
+
 use std::fs;
 use std::hint::black_box;
 use std::path::Path;

@@ -1,5 +1,7 @@
 //! Configurations that the verify crate refuses to build, each with its error.
 
+#![expect(clippy::expect_used, reason = "a panic is a failed test")]
+
 use std::sync::Arc;
 use std::time::Duration;
 

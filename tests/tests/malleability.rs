@@ -1,6 +1,12 @@
 //! Every octet of a strict message is under the signature or decides nothing: no single-bit change
 //! of the DER and no single-character change of the value verifies. The tests are exhaustive.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    reason = "a panic is a failed test"
+)]
+
 use client_cert_tests::field::strict_value;
 use client_cert_tests::keys::Key;
 use client_cert_tests::message::MessageForge;

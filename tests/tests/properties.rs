@@ -1,7 +1,11 @@
 //! Properties over both crates: what is signed verifies as what was asserted, time is one half-open
 //! interval, a stricter policy never accepts more, and no octets at all make the verifier panic.
 
-#![expect(clippy::unwrap_used, reason = "a panic is a failed test")]
+#![expect(
+    clippy::arithmetic_side_effects,
+    clippy::unwrap_used,
+    reason = "a panic is a failed test"
+)]
 
 use std::time::Duration;
 

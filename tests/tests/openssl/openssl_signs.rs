@@ -1,6 +1,7 @@
 //! What openssl signs, baseline accepts.
 
 use client_cert_tests::field;
+use client_cert_verify::pki_types::SubjectPublicKeyInfoDer;
 use client_cert_verify::{
     PinnedSigner, PinnedSigners, Profile, RsaPadding, SignerTrust, Stage, VerifyError,
 };
@@ -65,6 +66,23 @@ fn a_signer_pinned_to_one_padding_may_not_use_the_other() {
     assert_eq!(judge(RsaPadding::Pss, BASELINE), Err(VerifyError::AlgorithmKey));
     assert_eq!(judge(RsaPadding::Pkcs1, BASELINE), Ok(()));
     assert_eq!(judge(RsaPadding::Pkcs1, &pss), Err(VerifyError::AlgorithmKey));
+}
+
+#[test]
+fn a_pinned_public_key_knows_its_signer_by_key_identifier_alone() {
+    let Some(lab) = Lab::with(&["p256"]) else { return };
+    let public_key = lab.run("pkey -in p256.key -pubout -outform DER");
+    let judge = |options: &str| {
+        let spki = SubjectPublicKeyInfoDer::from(public_key.as_slice());
+        let pin = PinnedSigner::public_key("p256", &spki).unwrap().with_profile(Profile::Baseline);
+        let trust = SignerTrust::Pinned(PinnedSigners::new([pin]).unwrap());
+        let message = lab.cms("p256", &format!("{BASELINE} {options}"));
+        lab.judge(trust, &field::baseline_value(&message))
+    };
+    assert_eq!(judge("-keyid"), Ok(()));
+    assert_eq!(judge(""), Err(VerifyError::SignerUnknown));
+    // There is no certificate to compare signingCertificateV2 with.
+    assert_eq!(judge("-keyid -cades"), Err(VerifyError::SigningCertificate));
 }
 
 #[test]
