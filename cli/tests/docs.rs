@@ -4,6 +4,13 @@
 //! A block must succeed, or, marked `sh fails`, fail. A block marked `text output` says what the
 //! block before it prints: the parts between `…` must occur, in this order.
 
+#![cfg(unix)] // sh
+#![expect(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a panic of a test's helpers is its failure"
+)]
+
 use std::path::{Path, PathBuf};
 
 use client_cert_tests::program;
