@@ -92,10 +92,10 @@ impl<'a> SignedAttributes<'a> {
         let mut structures = [None; MAX_SIGNED_ATTRIBUTES];
         let mut slots = structures.iter_mut();
         let mut previous: Option<Tlv<'a>> = None;
-        let mut reader = signed_attrs.reader()?;
+        let mut reader = signed_attrs.reader();
         while reader.peek().is_some() {
             let whole = reader.expect(tag::SEQUENCE)?;
-            let mut fields = whole.reader()?;
+            let mut fields = whole.reader();
             let attribute_type = fields.expect(tag::OID)?;
             let values = fields.expect(tag::SET)?;
             fields.finish()?;
@@ -119,7 +119,7 @@ impl<'a> SignedAttributes<'a> {
             if received.iter().flatten().any(|earlier| earlier.kind == kind) {
                 return error(DecodeErrorKind::AttributeRepeated);
             }
-            let mut reader = values.reader()?;
+            let mut reader = values.reader();
             if reader.peek().is_none() {
                 return error(DecodeErrorKind::AttributeValues);
             }
@@ -181,9 +181,9 @@ impl<'a> SigningCertificate<'a> {
     /// ```
     fn decode(value: &Tlv<'a>) -> Result<Self, DecodeError> {
         let read = || {
-            let mut attribute = value.reader()?;
+            let mut attribute = value.reader();
             let certs = attribute.expect(tag::SEQUENCE)?;
-            let mut first = certs.reader()?.expect(tag::SEQUENCE)?.reader()?;
+            let mut first = certs.reader().expect(tag::SEQUENCE)?.reader();
             let hash_algorithm = first.optional(tag::SEQUENCE)?.map(|value| value.encoding);
             let hash = first.expect(tag::OCTET_STRING)?.value;
             Ok(Self { hash_algorithm, hash })
@@ -201,7 +201,7 @@ impl<'a> AlgorithmProtection<'a> {
     /// ```
     fn decode(value: &Tlv<'a>) -> Result<Self, DecodeError> {
         let read = || {
-            let mut fields = value.reader()?;
+            let mut fields = value.reader();
             let digest = fields.expect(tag::SEQUENCE)?.encoding;
             let signature = fields.expect(tag::CONTEXT[1])?.value;
             fields.finish()?;

@@ -60,7 +60,7 @@ fn read_set<'a>(
     kind: DecodeErrorKind,
     entry: impl Fn(&Tlv<'a>) -> Result<Option<&'a [u8]>, DecodeError>,
 ) -> Result<(), DecodeError> {
-    let mut reader = field.reader()?;
+    let mut reader = field.reader();
     if reader.peek().is_none() {
         return Err(DecodeError::at(kind, field.start));
     }
@@ -88,14 +88,14 @@ fn ocsp_response<'a>(entry: &Tlv<'a>) -> Result<Option<&'a [u8]>, DecodeError> {
     if entry.tag != tag::CONTEXT[1] {
         return Ok(None);
     }
-    let mut fields = entry.reader()?;
+    let mut fields = entry.reader();
     let format = fields.expect(tag::OID)?;
     if format.oid()? != oid::RI_OCSP_RESPONSE.as_bytes() {
         return Ok(None);
     }
     let response = fields.expect(tag::SEQUENCE)?;
     fields.finish()?;
-    let mut fields = response.reader()?;
+    let mut fields = response.reader();
     let successful = fields.expect(tag::ENUMERATED)?.uint()? == 0;
     let has_bytes = fields.optional(tag::CONTEXT[0])?.is_some();
     Ok((successful && has_bytes).then_some(response.encoding))

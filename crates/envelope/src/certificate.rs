@@ -72,10 +72,10 @@ impl<'a> Certificate<'a> {
     /// # Errors
     /// [`CertificateError`] says what is wrong, and where.
     pub fn from_der(der: &'a [u8]) -> Result<Self, CertificateError> {
-        let mut reader = Reader::new(der, 0)?;
+        let mut reader = Reader::new(der, 0);
         let certificate = reader.expect(tag::SEQUENCE)?;
         reader.finish()?;
-        let mut fields = certificate.reader()?;
+        let mut fields = certificate.reader();
         let tbs = fields.expect(tag::SEQUENCE)?;
         let outer_algorithm = fields.expect(tag::SEQUENCE)?;
         let signature = fields.expect(tag::BIT_STRING)?;
@@ -84,7 +84,7 @@ impl<'a> Certificate<'a> {
             return Err(CertificateError::at(CertificateErrorKind::Signature, signature.start));
         }
 
-        let mut fields = tbs.reader()?;
+        let mut fields = tbs.reader();
         let version = match fields.optional(tag::CONTEXT[0])? {
             None => 1,
             Some(explicit) => read_version(&explicit)?,
@@ -142,8 +142,8 @@ impl<'a> Certificate<'a> {
 
     /// `Extensions ::= SEQUENCE SIZE (1..MAX) OF Extension`, under `[3]`.
     fn read_extensions(&mut self, explicit: &Tlv<'a>) -> Result<(), CertificateError> {
-        let mut inner = explicit.reader()?;
-        let mut extensions = inner.expect(tag::SEQUENCE)?.reader()?;
+        let mut inner = explicit.reader();
+        let mut extensions = inner.expect(tag::SEQUENCE)?.reader();
         inner.finish()?;
         let mut seen: [&[u8]; MAX_EXTENSIONS] = [&[]; MAX_EXTENSIONS];
         let mut slots = seen.iter_mut();
@@ -151,7 +151,7 @@ impl<'a> Certificate<'a> {
         while extensions.peek().is_some() {
             let extension = extensions.expect(tag::SEQUENCE)?;
             let at = extension.start;
-            let mut fields = extension.reader()?;
+            let mut fields = extension.reader();
             let kind = fields.expect(tag::OID)?.oid()?;
             if let Some(critical) = fields.optional(tag::BOOLEAN)?
                 && !matches!(critical.value, [0] | [0xff])
@@ -180,14 +180,14 @@ impl<'a> Certificate<'a> {
 
     fn read_extension(&mut self, kind: &[u8], octets: &Tlv<'a>) -> Result<(), CertificateError> {
         let one = |tag: u8| -> Result<Tlv<'a>, CertificateError> {
-            let mut reader = octets.reader()?;
+            let mut reader = octets.reader();
             let value = reader.expect(tag)?;
             reader.finish()?;
             Ok(value)
         };
         match kind {
             k if k == oid::BASIC_CONSTRAINTS.as_bytes() => {
-                let mut fields = one(tag::SEQUENCE)?.reader()?;
+                let mut fields = one(tag::SEQUENCE)?.reader();
                 self.is_ca = match fields.optional(tag::BOOLEAN)?.map(|ca| ca.value) {
                     None | Some([0]) => false,
                     Some([0xff]) => true,
@@ -216,7 +216,7 @@ impl<'a> Certificate<'a> {
             }
             k if k == oid::EXTENDED_KEY_USAGE.as_bytes() => {
                 let usages = one(tag::SEQUENCE)?;
-                let mut reader = usages.reader()?;
+                let mut reader = usages.reader();
                 while reader.peek().is_some() {
                     reader.expect(tag::OID)?.oid()?;
                 }
@@ -227,7 +227,7 @@ impl<'a> Certificate<'a> {
             }
             k if k == oid::SUBJECT_ALT_NAME.as_bytes() => {
                 let names = one(tag::SEQUENCE)?;
-                let mut reader = names.reader()?;
+                let mut reader = names.reader();
                 while reader.peek().is_some() {
                     GeneralName::read(&reader.any()?)?;
                 }
@@ -329,7 +329,7 @@ impl<'a> Certificate<'a> {
 
 /// The elements of a SEQUENCE OF that was walked once already.
 fn values<'a>(list: Option<Tlv<'a>>) -> impl Iterator<Item = Tlv<'a>> {
-    let mut reader = list.and_then(|list| list.reader().ok());
+    let mut reader = list.map(|list| list.reader());
     core::iter::from_fn(move || {
         let reader: &mut Reader<'a> = reader.as_mut()?;
         reader.peek()?;
@@ -339,7 +339,7 @@ fn values<'a>(list: Option<Tlv<'a>>) -> impl Iterator<Item = Tlv<'a>> {
 
 /// `version [0] EXPLICIT Version DEFAULT v1`.
 fn read_version(explicit: &Tlv<'_>) -> Result<u8, CertificateError> {
-    let mut reader = explicit.reader()?;
+    let mut reader = explicit.reader();
     let version = reader.expect(tag::INTEGER)?;
     reader.finish()?;
     match version.uint()? {
@@ -352,7 +352,7 @@ fn read_version(explicit: &Tlv<'_>) -> Result<u8, CertificateError> {
 
 /// `Validity ::= SEQUENCE { notBefore Time, notAfter Time }` (RFC 5280 §4.1.2.5).
 fn read_validity(value: &Tlv<'_>) -> Result<Validity, CertificateError> {
-    let mut fields = value.reader()?;
+    let mut fields = value.reader();
     let mut time = || -> Result<u64, CertificateError> {
         let time = fields.any()?;
         // UTCTime says 1950 to 2049; a certificate from before 1970 is as good as one of 1970.

@@ -41,7 +41,7 @@ impl<'a> UnverifiedEnvelope<'a> {
     /// Stages `der` and `cms`.
     pub fn decode(der: &'a [u8], profile: Profile) -> Result<Self, DecodeError> {
         let signed_data = SignedData::read(der)?;
-        let mut signers = signed_data.signer_infos.reader()?;
+        let mut signers = signed_data.signer_infos.reader();
         let signer_count =
             DecodeError::at(DecodeErrorKind::SignerCount, signed_data.signer_infos.start);
         if signers.peek().is_none() {

@@ -37,14 +37,14 @@ const SHORT_NAMES: [(&[u8], &str); 11] = [
 impl<'a> DistinguishedName<'a> {
     /// Checks the structure: `SEQUENCE OF SET SIZE (1..MAX) OF SEQUENCE { type, value }`.
     pub(crate) fn read(name: &Tlv<'a>) -> Result<Self, CertificateError> {
-        let mut rdns = name.reader()?;
+        let mut rdns = name.reader();
         while rdns.peek().is_some() {
-            let mut rdn = rdns.expect(tag::SET)?.reader()?;
+            let mut rdn = rdns.expect(tag::SET)?.reader();
             if rdn.peek().is_none() {
                 return Err(CertificateError::at(CertificateErrorKind::Name, rdn.position()));
             }
             while rdn.peek().is_some() {
-                let mut attribute = rdn.expect(tag::SEQUENCE)?.reader()?;
+                let mut attribute = rdn.expect(tag::SEQUENCE)?.reader();
                 attribute.expect(tag::OID)?.oid()?;
                 attribute.any()?;
                 attribute.finish()?;
@@ -95,9 +95,8 @@ impl fmt::Debug for DistinguishedName<'_> {
 
 /// The values in octets that were walked once already.
 fn elements<'a>(octets: &'a [u8]) -> impl Iterator<Item = Tlv<'a>> {
-    let mut reader = Reader::new(octets, 0).ok();
+    let mut reader = Reader::new(octets, 0);
     core::iter::from_fn(move || {
-        let reader = reader.as_mut()?;
         reader.peek()?;
         reader.any().ok()
     })

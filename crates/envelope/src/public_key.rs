@@ -37,14 +37,14 @@ impl<'a> PublicKey<'a> {
     /// # Errors
     /// [`CertificateError`] where the DER is not one.
     pub fn from_der(der: &'a [u8]) -> Result<Self, CertificateError> {
-        let mut reader = Reader::new(der, 0)?;
+        let mut reader = Reader::new(der, 0);
         let value = reader.expect(tag::SEQUENCE)?;
         reader.finish()?;
         Self::read(&value)
     }
 
     pub(crate) fn read(value: &Tlv<'a>) -> Result<Self, CertificateError> {
-        let mut fields = value.reader()?;
+        let mut fields = value.reader();
         let algorithm = fields.expect(tag::SEQUENCE)?;
         let bits = fields.expect(tag::BIT_STRING)?;
         fields.finish()?;
@@ -90,10 +90,10 @@ impl<'a> PublicKey<'a> {
     /// `RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER }` (RFC 8017 §A.1.1).
     fn check_rsa(&self) -> Result<(), UnsupportedKey> {
         let read = || -> Result<(&[u8], u32), DecodeError> {
-            let mut reader = Reader::new(self.bits, 0)?;
+            let mut reader = Reader::new(self.bits, 0);
             let key = reader.expect(tag::SEQUENCE)?;
             reader.finish()?;
-            let mut fields = key.reader()?;
+            let mut fields = key.reader();
             let modulus = fields.expect(tag::INTEGER)?.value;
             let exponent = fields.expect(tag::INTEGER)?.uint()?;
             fields.finish()?;

@@ -40,12 +40,12 @@ impl<'a> GeneralName<'a> {
             0x87 => Self::Ip(name.value),
             0xa4 => Self::Directory(name.value),
             0xa0 => {
-                let mut fields = name.reader()?;
+                let mut fields = name.reader();
                 let kind = fields.expect(tag::OID)?;
                 let value = fields.expect(tag::CONTEXT[0])?;
                 fields.finish()?;
                 let principal = || {
-                    let text = value.reader().ok()?.expect(tag::UTF8_STRING).ok()?;
+                    let text = value.reader().expect(tag::UTF8_STRING).ok()?;
                     // Nothing may follow it unseen.
                     let whole = text.encoding.len() == value.value.len();
                     whole.then(|| core::str::from_utf8(text.value).ok()).flatten()

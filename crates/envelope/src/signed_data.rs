@@ -31,10 +31,10 @@ impl<'a> SignedData<'a> {
     /// Reads `ContentInfo ::= SEQUENCE { contentType, content [0] EXPLICIT SignedData }`, which
     /// must be all of `der`. What the fields mean is the envelope's.
     pub(crate) fn read(der: &'a [u8]) -> Result<Self, DecodeError> {
-        let mut message = Reader::new(der, 0)?;
+        let mut message = Reader::new(der, 0);
         let content_info = message.expect(tag::SEQUENCE)?;
         message.finish()?;
-        let mut fields = content_info.reader()?;
+        let mut fields = content_info.reader();
         // A certificate and most other structures differ from a ContentInfo in their first field.
         match fields.peek() {
             Some(tag::OID) | None => {}
@@ -46,11 +46,11 @@ impl<'a> SignedData<'a> {
         }
         let content = fields.expect(tag::CONTEXT[0])?;
         fields.finish()?;
-        let mut content = content.reader()?;
+        let mut content = content.reader();
         let signed_data = content.expect(tag::SEQUENCE)?;
         content.finish()?;
 
-        let mut fields = signed_data.reader()?;
+        let mut fields = signed_data.reader();
         let version = fields.expect(tag::INTEGER)?.uint()?;
         let digest_algorithms = fields.expect(tag::SET)?;
         let encapsulated = fields.expect(tag::SEQUENCE)?;
@@ -59,14 +59,14 @@ impl<'a> SignedData<'a> {
         let signer_infos = fields.expect(tag::SET)?;
         fields.finish()?;
 
-        let mut fields = encapsulated.reader()?;
+        let mut fields = encapsulated.reader();
         let content_type = fields.expect(tag::OID)?;
         content_type.oid()?;
         let explicit = fields.optional(tag::CONTEXT[0])?;
         fields.finish()?;
         let content = match explicit {
             Some(explicit) => {
-                let mut inner = explicit.reader()?;
+                let mut inner = explicit.reader();
                 let octets = inner.expect(tag::OCTET_STRING)?;
                 inner.finish()?;
                 Some(octets)
@@ -90,7 +90,7 @@ impl<'a> SignedData<'a> {
 /// STRING.
 fn not_signed_data(value: &Tlv<'_>) -> DecodeError {
     let is_certificate = || {
-        let mut fields = value.reader().ok()?;
+        let mut fields = value.reader();
         fields.expect(tag::SEQUENCE).ok()?;
         fields.expect(tag::SEQUENCE).ok()?;
         fields.expect(tag::BIT_STRING).ok()?;

@@ -41,7 +41,7 @@ pub(crate) struct SignerInfo<'a> {
 impl<'a> SignerInfo<'a> {
     /// Reads the structure; what it means is [`Self::check`]'s.
     pub(crate) fn read(value: &Tlv<'a>) -> Result<Self, DecodeError> {
-        let mut fields = value.reader()?;
+        let mut fields = value.reader();
         let version = fields.expect(tag::INTEGER)?.uint()?;
         let sid = fields.any()?;
         if !matches!(sid.tag, tag::SEQUENCE | 0x80) {

@@ -218,7 +218,7 @@ impl<'a> Statement<'a> {
         if value.tag != tag::SEQUENCE {
             return Err(DecodeError::at(DecodeErrorKind::AttributeValue, value.start));
         }
-        let mut fields = value.reader()?;
+        let mut fields = value.reader();
         let version = fields.expect(tag::INTEGER)?;
         if version.uint()? != VERSION {
             return Err(DecodeError::at(DecodeErrorKind::StatementVersion, version.start));
@@ -331,7 +331,7 @@ impl<'a> Statement<'a> {
 }
 
 fn read_possession<'a>(value: &Tlv<'a>) -> Result<Possession<'a>, DecodeError> {
-    let mut fields: Reader<'a> = value.reader()?;
+    let mut fields: Reader<'a> = value.reader();
     let scheme = fields.expect(tag::INTEGER)?;
     let transcript_hash = fields.expect(tag::OCTET_STRING)?;
     let signature = fields.expect(tag::OCTET_STRING)?;
