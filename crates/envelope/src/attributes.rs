@@ -160,15 +160,35 @@ impl<'a> SignedAttributes<'a> {
     /// comparison with the received octets finds whatever parsing overlooked.
     pub(crate) fn encode(&self, sink: &mut impl Sink) {
         for attribute in self.received.iter().flatten() {
-            match (attribute.kind, &self.statement) {
-                (Kind::ContentType, _) => Value::ContentType(self.content_type).encode(sink),
-                (Kind::MessageDigest, _) => Value::MessageDigest(self.message_digest).encode(sink),
-                (Kind::SigningTime, _) => Value::SigningTime(self.signing_time).encode(sink),
-                (Kind::Statement, Some(statement)) => Value::Statement(statement).encode(sink),
-                // Opaque: nothing of these is trusted but their presence under the signature.
-                _ => sink.put(attribute.whole.encoding),
+            match self.parsed(attribute) {
+                Some(value) => Measured::new(value).encode(sink),
+                None => sink.put(attribute.whole.encoding),
             }
         }
+    }
+
+    /// How many octets [`Self::encode`] writes.
+    pub(crate) fn encoded_len(&self) -> usize {
+        self.received.iter().flatten().fold(0, |sum: usize, attribute| {
+            sum.saturating_add(match self.parsed(attribute) {
+                Some(value) => Measured::new(value).encoded_len(),
+                None => attribute.whole.encoding.len(),
+            })
+        })
+    }
+
+    /// What was parsed of an attribute; none for the opaque ones, of which nothing is trusted but
+    /// their presence under the signature.
+    fn parsed(&self, attribute: &Attribute<'a>) -> Option<Value<'_, 'a>> {
+        Some(match attribute.kind {
+            Kind::ContentType => Value::ContentType(self.content_type),
+            Kind::MessageDigest => Value::MessageDigest(self.message_digest),
+            Kind::SigningTime => Value::SigningTime(self.signing_time),
+            Kind::Statement => Value::Statement(self.statement.as_ref()?),
+            Kind::AlgorithmProtection | Kind::SigningCertificate | Kind::SmimeCapabilities => {
+                return None;
+            }
+        })
     }
 }
 
@@ -249,10 +269,6 @@ impl Value<'_, '_> {
             Self::SigningTime(_) => const { oid::SIGNING_TIME.as_bytes() },
             Self::Statement(_) => const { oid::CLIENT_CERT_STATEMENT.as_bytes() },
         }
-    }
-
-    fn encode(self, sink: &mut impl Sink) {
-        Measured::new(self).encode(sink);
     }
 
     fn encode_value(self, sink: &mut impl Sink) {

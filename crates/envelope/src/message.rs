@@ -147,12 +147,17 @@ pub(crate) enum SignedAttrs<'a> {
 }
 
 impl SignedAttrs<'_> {
+    fn encoded_len(self) -> usize {
+        match self {
+            Self::Parsed(attributes) => tlv_len(attributes.encoded_len()),
+            Self::Signed(set_of) => set_of.len(),
+        }
+    }
+
     fn encode(self, sink: &mut impl Sink) {
         match self {
             Self::Parsed(attributes) => {
-                let mut counter = Counter::default();
-                attributes.encode(&mut counter);
-                encode::header(sink, tag::CONTEXT[0], counter.0);
+                encode::header(sink, tag::CONTEXT[0], attributes.encoded_len());
                 attributes.encode(sink);
             }
             // The SET tag was for signing; on the wire the field is [0] IMPLICIT (RFC 5652 §5.4).
@@ -222,9 +227,18 @@ impl Layout<'_> {
     }
 
     fn signer_info_len(&self) -> usize {
-        let mut counter = Counter::default();
-        self.encode_signer_info(&mut counter);
-        counter.0
+        let signer_identifier = match self.signer_identifier {
+            SignerIdentifier::IssuerAndSerialNumber(whole) => whole.len(),
+            SignerIdentifier::SubjectKeyIdentifier(octets) => tlv_len(octets.len()),
+        };
+        sum(&[
+            VERSION_LEN,
+            signer_identifier,
+            self.digest_algorithm.len(),
+            self.signed_attrs.encoded_len(),
+            self.signature_algorithm.len(),
+            tlv_len(self.signature.len()),
+        ])
     }
 
     fn encode_signer_info(&self, sink: &mut impl Sink) {
