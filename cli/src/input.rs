@@ -26,7 +26,11 @@ pub(crate) fn read(argument: &OsStr) -> anyhow::Result<Vec<u8>> {
 
 /// Field lines of one request.
 #[derive(Debug, Eq, PartialEq)]
-pub(crate) struct Input(Vec<(Vec<u8>, Vec<u8>)>);
+pub(crate) struct Input {
+    lines: Vec<(Vec<u8>, Vec<u8>)>,
+    /// No line was `Name: value`.
+    is_bare: bool,
+}
 
 impl Input {
     /// Takes lines of a request, or values of the field.
@@ -37,14 +41,15 @@ impl Input {
     /// empty lines are what they are in HTTP.
     pub(crate) fn parse(octets: &[u8], field: &FieldName) -> Self {
         let bare = |value: &[u8]| (field.as_str().as_bytes().to_vec(), value.to_vec());
-        if octets.trim_ascii_start().starts_with(b"-----BEGIN ") {
-            // Text over several lines, and one thing: the refusal can say what it is.
-            return Self(vec![bare(octets)]);
+        let is_pem = octets.trim_ascii_start().starts_with(b"-----BEGIN ");
+        if is_pem || matches!(octets, [0x30, 0x80..=0xff, ..]) {
+            // PEM or DER, whatever octets are line ends in it: the refusal can say what it is.
+            return Self { lines: vec![bare(octets)], is_bare: true };
         }
         let octets = octets.strip_suffix(b"\n").map_or(octets, without_cr);
         let lines: Vec<&[u8]> = octets.split(|&octet| octet == b'\n').map(without_cr).collect();
         if !lines.iter().any(|line| name_and_value(line).is_some()) {
-            return Self(lines.into_iter().map(bare).collect());
+            return Self { lines: lines.into_iter().map(bare).collect(), is_bare: true };
         }
         let is_field_line = |index: usize, line: &[u8]| match index {
             0 => !line.is_empty() && !is_request_line(line),
@@ -57,11 +62,16 @@ impl Input {
                     None => bare(line),
                 },
             );
-        Self(field_lines.collect())
+        Self { lines: field_lines.collect(), is_bare: false }
+    }
+
+    /// Whether it is values without names, of which several are most often one that was wrapped.
+    pub(crate) const fn is_bare(&self) -> bool {
+        self.is_bare
     }
 
     pub(crate) fn field_lines(&self, field: &FieldName) -> FieldLines<'_> {
-        FieldLines::of_request(field, self.0.iter().map(|(name, value)| (name, value)))
+        FieldLines::of_request(field, self.lines.iter().map(|(name, value)| (name, value)))
     }
 }
 

@@ -82,6 +82,9 @@ impl<'a> Plan<'a> {
                 return Some(format!("the field looked for is {}: --field-name NAME", self.field));
             }
             "absence-refused" => "--allow-absence accepts it, without an identity",
+            "field-repeated" if self.input.is_bare() => {
+                "each line is a field line: encode in one line, base64 -w0"
+            }
             "base64-padding" | "der-truncated" => {
                 "the value may be cut off: compare its length with what was sent"
             }

@@ -55,7 +55,12 @@ impl DecodeError {
     /// What to do about it, where experience knows.
     #[must_use]
     pub const fn hint(&self) -> Option<&'static str> {
-        self.kind.hint()
+        match (self.kind, self.position) {
+            (DecodeErrorKind::DerTagUnexpected, Some(0)) => {
+                Some("the message must be DER: sign with -outform DER")
+            }
+            (kind, _) => kind.hint(),
+        }
     }
 }
 
@@ -84,6 +89,10 @@ impl core::error::Error for DecodeError {}
 pub enum LooksLike {
     /// Base64 without colons: the baseline profile's form.
     BareBase64,
+    /// A CMS message as a PEM block.
+    CmsPem,
+    /// DER, without base64 around it.
+    Der,
     /// A JSON Web Token.
     Jwt,
     /// A PEM block.
@@ -392,6 +401,10 @@ impl DecodeErrorKind {
                 LooksLike::BareBase64 => {
                     "bare base64 is the baseline profile: trust its signer with that profile"
                 }
+                LooksLike::CmsPem => {
+                    "this is a CMS message as PEM: send the base64 between its lines, in one line"
+                }
+                LooksLike::Der => "this is DER: the field has its base64, in one line",
                 LooksLike::Jwt => "this is a JWT, not a signed client certificate",
                 LooksLike::Pem => "this is PEM text: nothing signed it",
                 LooksLike::PercentEncodedPem => "this is percent-encoded PEM: nothing signed it",

@@ -311,6 +311,13 @@ impl LooksLike {
             Self::Jwt
         } else if value.starts_with(b"-----BEGIN%20") || value.starts_with(b"-----BEGIN+") {
             Self::PercentEncodedPem
+        } else if matches!(value, [0x30, 0x80..=0xff, ..]) {
+            Self::Der
+        } else if [&b"-----BEGIN CMS"[..], b"-----BEGIN PKCS7", b"-----BEGIN SIGNED"]
+            .iter()
+            .any(|armour| value.starts_with(armour))
+        {
+            Self::CmsPem
         } else if value.starts_with(b"-----BEGIN ") {
             Self::Pem
         } else if [&b"By="[..], b"Hash=", b"Cert=", b"Chain=", b"Subject=", b"URI=", b"DNS="]

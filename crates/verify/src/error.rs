@@ -197,6 +197,9 @@ impl VerifyError {
     pub const fn hint(&self) -> Option<&'static str> {
         Some(match self {
             Self::Decode(error) => return error.hint(),
+            Self::AlgorithmKey => {
+                "sign with -md sha256 for P-256 and RSA, sha384 for P-384, and the entry's padding"
+            }
             Self::SignerUnknown => "pin the proxy's certificate: client-cert pin",
             Self::SignerProfile => {
                 "the signer's entry names the other profile; a key signs only one"
