@@ -32,6 +32,20 @@ pub(crate) struct Scope {
     pub(crate) client_anchors: Option<Vec<CertificateDer<'static>>>,
 }
 
+impl Scope {
+    pub(crate) fn set_audiences(&mut self, audiences: impl IntoIterator<Item = Audience>) {
+        self.audiences = Some(audiences.into_iter().collect());
+    }
+
+    pub(crate) fn set_client_anchors<'c>(
+        &mut self,
+        anchors: impl IntoIterator<Item = CertificateDer<'c>>,
+    ) {
+        let anchors = anchors.into_iter().map(CertificateDer::into_owned);
+        self.client_anchors = Some(anchors.collect());
+    }
+}
+
 impl PinnedSigner {
     /// Pins the key of this certificate. The certificate's validity is judged at every message; to
     /// be free of dates, pin the public key.
@@ -87,7 +101,7 @@ impl PinnedSigner {
     /// The audiences it may assert; all of the policy's unless set.
     #[must_use]
     pub fn with_audiences(mut self, audiences: impl IntoIterator<Item = Audience>) -> Self {
-        self.scope.audiences = Some(audiences.into_iter().collect());
+        self.scope.set_audiences(audiences);
         self
     }
 
@@ -97,8 +111,7 @@ impl PinnedSigner {
         mut self,
         anchors: impl IntoIterator<Item = CertificateDer<'c>>,
     ) -> Self {
-        let anchors = anchors.into_iter().map(CertificateDer::into_owned);
-        self.scope.client_anchors = Some(anchors.collect());
+        self.scope.set_client_anchors(anchors);
         self
     }
 

@@ -80,7 +80,7 @@ impl AllowedName {
     /// The audiences it may assert; all of the policy's unless set.
     #[must_use]
     pub fn with_audiences(mut self, audiences: impl IntoIterator<Item = Audience>) -> Self {
-        self.scope.audiences = Some(audiences.into_iter().collect());
+        self.scope.set_audiences(audiences);
         self
     }
 
@@ -90,8 +90,7 @@ impl AllowedName {
         mut self,
         anchors: impl IntoIterator<Item = CertificateDer<'c>>,
     ) -> Self {
-        let anchors = anchors.into_iter().map(CertificateDer::into_owned);
-        self.scope.client_anchors = Some(anchors.collect());
+        self.scope.set_client_anchors(anchors);
         self
     }
 

@@ -21,6 +21,18 @@ use crate::time::Fresh;
 
 /// A verified message. No constructor is public, and the one there is takes the token of every
 /// step: a step that is left out does not compile.
+///
+/// ```compile_fail,E0451
+/// use client_cert_verify::{Verified, VerifiedAbsence};
+///
+/// let signer = unimplemented!();
+/// let forged = VerifiedAbsence { signer, statement: None, valid_until: unimplemented!() };
+/// let forged = Verified::NoCertificate(forged);
+/// ```
+///
+/// ```compile_fail,E0624
+/// let forged = client_cert_verify::VerifiedSigner::new("edge".into(), [0; 32]);
+/// ```
 #[derive(Clone, Debug)]
 #[expect(clippy::exhaustive_enums, reason = "a third kind must break every match on it")]
 pub enum Verified {
