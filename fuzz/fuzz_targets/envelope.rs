@@ -13,13 +13,13 @@ fuzz_target!(|octets: &[u8]| {
             let _row = envelope.algorithm();
             assert_eq!(envelope.der(), octets);
             let value = encode_field_value(profile, octets);
-            let lines = FieldLines::of_value(value.as_bytes());
+            let lines = FieldLines::assert_single_value(value.as_bytes());
             if let Ok(value) = lines.single(AcceptedProfiles::Both) {
                 assert_eq!(value.decode().as_deref(), Ok(octets));
             }
         }
     }
-    if let Ok(value) = FieldLines::of_value(octets).single(AcceptedProfiles::Both)
+    if let Ok(value) = FieldLines::assert_single_value(octets).single(AcceptedProfiles::Both)
         && let Ok(der) = value.decode()
     {
         let again = encode_field_value(value.profile(), &der);

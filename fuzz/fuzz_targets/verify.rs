@@ -55,7 +55,7 @@ fuzz_target!(|octets: &[u8]| {
     let now = UnixTime::since_unix_epoch(std::time::Duration::from_secs(1_790_000_000));
     for (profile, verifier) in &*VERIFIERS {
         let value = encode_field_value(*profile, octets);
-        let lines = FieldLines::of_value(value.as_bytes());
+        let lines = FieldLines::assert_single_value(value.as_bytes());
         if let Ok(Verified::Certificate(client)) = verifier.verify(&lines, &Received::at(now)) {
             let _identity = client.identity().unwrap();
             let _der: &CertificateDer<'_> = client.certificate();

@@ -80,7 +80,7 @@ fn bench(criterion: &mut Criterion) {
     let hop = HopPeer::from_certificate(&hop).expect("a certificate");
     let received = Received::at(origin::now()).with_hop_peer(&hop);
     let verify = || -> Verified {
-        let lines = FieldLines::of_value(value.as_bytes());
+        let lines = FieldLines::assert_single_value(value.as_bytes());
         verifier.verify(&lines, &received).expect("a verified message")
     };
     let Verified::Certificate(verified) = verify() else {

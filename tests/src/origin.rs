@@ -76,5 +76,5 @@ pub fn verifier_on(policy: Policy, algorithms: Algorithms) -> Verifier {
 /// # Errors
 /// What the verifier refuses.
 pub fn judge(verifier: &Verifier, value: &[u8]) -> Result<Verified, VerifyError> {
-    verifier.verify(&FieldLines::of_value(value), &Received::at(now()))
+    verifier.verify(&FieldLines::assert_single_value(value), &Received::at(now()))
 }

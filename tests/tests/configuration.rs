@@ -6,8 +6,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use client_cert_tests::certificate::CertificateForge;
+use client_cert_tests::der;
 use client_cert_tests::extension::KEY_CERT_SIGN;
-use client_cert_tests::keys::{Key, KeyKind, Role};
+use client_cert_tests::keys::{Key, KeyKind, Role, foreign_spki};
 use client_cert_tests::name::name;
 use client_cert_tests::{origin, pki};
 use client_cert_verify::pki_types::{SubjectPublicKeyInfoDer, UnixTime};
@@ -193,6 +194,63 @@ fn a_scope_that_nothing_can_be_within_is_refused() {
     let scoped = origin::pin(Key::PROXY).with_client_anchors(known_ca);
     assert!(policy(scoped.clone(), anchors()).is_ok());
     assert_eq!(code(policy(scoped, ClientTrust::ProxyValidation)), "scope-outside-policy");
+}
+
+#[test]
+fn a_scope_partly_outside_the_policy_is_a_mistake() {
+    let elsewhere = Audience::new("https://elsewhere.example").unwrap();
+    for scope in [vec![origin::audience(), elsewhere], vec![]] {
+        let trust = signers([origin::pin(Key::PROXY).with_audiences(scope)]).unwrap();
+        let clients = ClientTrust::Anchors(origin::client_anchors());
+        let policy = Policy::new(SignerTrust::Pinned(trust), [origin::audience()], clients);
+        assert_eq!(code(policy), "scope-outside-policy");
+    }
+}
+
+#[test]
+fn a_baseline_signer_has_no_audience_to_be_scoped_to() {
+    let strict = origin::pin(Key::PROXY2);
+    let baseline = origin::pin(Key::PROXY).with_profile(Profile::Baseline);
+    let trust = signers([strict, baseline.with_audiences([origin::audience()])]).unwrap();
+    let clients = ClientTrust::Anchors(origin::client_anchors());
+    let policy = Policy::new(SignerTrust::Pinned(trust), [origin::audience()], clients);
+    assert_eq!(code(policy), "baseline-audience");
+}
+
+#[test]
+fn an_end_entity_is_no_anchor() {
+    for der in [pki::client_leaf().der(), pki::proxy_leaf(Key::PROXY).der()] {
+        assert_eq!(code(ClientAnchors::new([origin::certificate(der.clone())])), "anchor-unusable");
+        let proxies = ProxyCa::new([origin::certificate(der)], AuthorizedBy::SigningEku);
+        assert_eq!(code(proxies), "anchor-unusable");
+    }
+}
+
+#[test]
+fn an_ed25519_key_of_small_order_is_refused() {
+    let mut identity = [0; 32];
+    identity[0] = 1;
+    let mut negative_zero = [0; 32];
+    negative_zero[31] = 0x80;
+    let mut not_reduced = [0xff; 32];
+    not_reduced[0] = 0xee;
+    for point in [[0; 32], identity, negative_zero, not_reduced, [0xff; 32]] {
+        let algorithm = der::seq([der::oid("1.3.101.112")]);
+        let spki = foreign_spki(&algorithm, &point);
+        let pin = PinnedSigner::public_key("p", &SubjectPublicKeyInfoDer::from(spki));
+        assert_eq!(code(pin), "key-unsupported", "{point:02x?}");
+    }
+}
+
+#[test]
+fn a_key_identifier_that_no_message_can_have_is_refused() {
+    for length in [0, 65] {
+        let certificate = CertificateForge::new(&name(&[("CN", "proxy")]), Key::PROXY)
+            .ski_of(&vec![7; length])
+            .der();
+        let pin = PinnedSigner::certificate("p", &origin::certificate(certificate));
+        assert_eq!(code(pin), "key-identifier-length", "{length}");
+    }
 }
 
 #[test]

@@ -114,7 +114,7 @@ proptest! {
             let received = Received::at(origin::now()).with_hop_peer(&hop).with_request(&request);
             for algorithms in [backend::aws_lc::ALGORITHMS, backend::rustcrypto::ALGORITHMS] {
                 let verifier = origin::verifier_on(pinned_policy(key, &audience), algorithms);
-                let lines = FieldLines::of_value(header.as_str().as_bytes());
+                let lines = FieldLines::assert_single_value(header.as_str().as_bytes());
                 let verdict = verifier.verify(&lines, &received).unwrap();
                 let (statement, is_certificate) = match &verdict {
                     Verified::Certificate(verified) => {
@@ -151,7 +151,7 @@ proptest! {
         let value = message.value();
         let at = |now: u64| {
             let received = Received::at(origin::unix_time(now));
-            verifier.verify(&FieldLines::of_value(value.as_bytes()), &received).is_ok()
+            verifier.verify(&FieldLines::assert_single_value(value.as_bytes()), &received).is_ok()
         };
         let (first, after) = (signed - skew, signed + u64::from(lifetime) + skew);
         let now = signed.checked_add_signed(offset).unwrap();
@@ -225,7 +225,7 @@ proptest! {
         }
         let value = message.value();
         let accepts = |policy: Policy| -> Result<Verified, VerifyError> {
-            origin::verifier(policy).verify(&FieldLines::of_value(value.as_bytes()), &received)
+            origin::verifier(policy).verify(&FieldLines::assert_single_value(value.as_bytes()), &received)
         };
         let (lax, strict) = (accepts(lax()), accepts(strict));
         prop_assert!(lax.is_ok() || strict.is_err(), "{lax:?} {strict:?}");

@@ -48,7 +48,7 @@ fn bound() -> MessageForge {
 fn judge(verifier: &Verifier, value: &str) -> Result<(), VerifyError> {
     let request = BoundRequest::new("GET", "https", "origin.example", "/").unwrap();
     let received = Received::at(origin::now()).with_request(&request);
-    verifier.verify(&FieldLines::of_value(value.as_bytes()), &received).map(|_| ())
+    verifier.verify(&FieldLines::assert_single_value(value.as_bytes()), &received).map(|_| ())
 }
 
 #[test]

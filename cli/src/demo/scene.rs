@@ -212,7 +212,7 @@ impl Sent {
 
     /// The message in the signed field.
     pub(super) fn der(&self) -> anyhow::Result<Vec<u8>> {
-        let lines = FieldLines::of_value(self.value()?.as_bytes());
+        let lines = FieldLines::assert_single_value(self.value()?.as_bytes());
         Ok(lines.single(AcceptedProfiles::Strict)?.decode()?)
     }
 

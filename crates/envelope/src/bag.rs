@@ -1,12 +1,15 @@
 //! The bag: `certificates` and `crls`, which the signature covers only through `evidence`.
 
+use core::fmt;
+
 use crate::error::{DecodeError, DecodeErrorKind};
 use crate::limits::{MAX_BAG_CERTIFICATES, MAX_BAG_OCSP_RESPONSES};
 use crate::oid;
 use crate::reader::{Tlv, check_set_order, tag};
 
 /// The certificates of a message: path material, never anchors, and never the client's identity.
-#[derive(Clone, Copy, Debug, Default)]
+/// `Debug` does not show them.
+#[derive(Clone, Copy, Default)]
 pub struct UnverifiedBag<'a> {
     pub(crate) certificates: Option<Tlv<'a>>,
     pub(crate) crls: Option<Tlv<'a>>,
@@ -51,6 +54,15 @@ impl<'a> UnverifiedBag<'a> {
     /// What `evidence` is the SHA-256 of: both fields as received, tags and lengths included.
     pub fn evidence_octets(&self) -> impl Iterator<Item = &'a [u8]> {
         [self.certificates, self.crls].into_iter().flatten().map(|field| field.encoding)
+    }
+}
+
+impl fmt::Debug for UnverifiedBag<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UnverifiedBag")
+            .field("certificates", &self.certificates().count())
+            .field("ocsp_responses", &self.ocsp_responses().count())
+            .finish()
     }
 }
 

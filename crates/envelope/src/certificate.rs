@@ -16,8 +16,12 @@ use crate::signing_time::unix_seconds;
 /// Most extensions of a certificate that is read.
 const MAX_EXTENSIONS: usize = 32;
 
-/// One certificate, taken apart and not verified.
-#[derive(Clone, Debug)]
+/// Most names of a certificate that is read: bounds what comparing them costs before anyone is
+/// authenticated. Certificates of content networks have a few hundred.
+const MAX_SUBJECT_ALT_NAMES: usize = 512;
+
+/// One certificate, taken apart and not verified. `Debug` does not show it.
+#[derive(Clone)]
 pub struct Certificate<'a> {
     der: &'a [u8],
     version: u8,
@@ -198,7 +202,9 @@ impl<'a> Certificate<'a> {
                         ));
                     }
                 };
-                fields.optional(tag::INTEGER)?;
+                if let Some(path_length) = fields.optional(tag::INTEGER)? {
+                    path_length.uint()?;
+                }
                 fields.finish()?;
             }
             k if k == oid::KEY_USAGE.as_bytes() => {
@@ -228,8 +234,16 @@ impl<'a> Certificate<'a> {
             k if k == oid::SUBJECT_ALT_NAME.as_bytes() => {
                 let names = one(tag::SEQUENCE)?;
                 let mut reader = names.reader();
+                let mut count: usize = 0;
                 while reader.peek().is_some() {
                     GeneralName::read(&reader.any()?)?;
+                    count = count.saturating_add(1);
+                }
+                if count > MAX_SUBJECT_ALT_NAMES {
+                    return Err(CertificateError::at(
+                        CertificateErrorKind::Extension,
+                        octets.start,
+                    ));
                 }
                 self.subject_alt_name = Some(names);
             }
@@ -327,6 +341,12 @@ impl<'a> Certificate<'a> {
     }
 }
 
+impl fmt::Debug for Certificate<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Certificate").field("octets", &self.der.len()).finish_non_exhaustive()
+    }
+}
+
 /// The elements of a SEQUENCE OF that was walked once already.
 fn values<'a>(list: Option<Tlv<'a>>) -> impl Iterator<Item = Tlv<'a>> {
     let mut reader = list.map(|list| list.reader());
@@ -356,7 +376,10 @@ fn read_validity(value: &Tlv<'_>) -> Result<Validity, CertificateError> {
     let mut time = || -> Result<u64, CertificateError> {
         let time = fields.any()?;
         // UTCTime says 1950 to 2049; a certificate from before 1970 is as good as one of 1970.
-        if time.tag == tag::UTC_TIME && matches!(time.value, [b'5'..=b'6', b'0'..=b'9', ..]) {
+        if time.tag == tag::UTC_TIME
+            && let [b'5'..=b'6', b'0'..=b'9', rest @ ..] = time.value
+            && is_rest_of_utc_time(rest)
+        {
             return Ok(0);
         }
         unix_seconds(&time).ok_or(CertificateError::at(CertificateErrorKind::Validity, time.start))
@@ -364,6 +387,18 @@ fn read_validity(value: &Tlv<'_>) -> Result<Validity, CertificateError> {
     let validity = Validity { not_before: time()?, not_after: time()? };
     fields.finish()?;
     Ok(validity)
+}
+
+/// `MMDDHHMMSSZ`, each in its range.
+fn is_rest_of_utc_time(rest: &[u8]) -> bool {
+    let Some(digits) = rest.strip_suffix(b"Z") else {
+        return false;
+    };
+    let ranges: [(&[u8], &[u8]); 5] =
+        [(b"01", b"12"), (b"01", b"31"), (b"00", b"23"), (b"00", b"59"), (b"00", b"59")];
+    digits.len() == 10
+        && digits.iter().all(u8::is_ascii_digit)
+        && digits.chunks(2).zip(ranges).all(|(pair, (least, most))| least <= pair && pair <= most)
 }
 
 /// Why octets are no certificate this crate reads: the kind, and where.

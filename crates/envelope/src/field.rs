@@ -115,9 +115,11 @@ impl<'a> FieldLines<'a> {
         seen
     }
 
-    /// Reads a single value that something else already took from its one field line.
+    /// Takes one value, with the caller's promise that it is of the only field line of its name, and
+    /// that aliases and `Connection` were looked at. An HTTP server uses [`Self::of_request`]: the
+    /// first of several lines (`HeaderMap::get`) here is an impersonation.
     #[must_use]
-    pub const fn of_value(value: &'a [u8]) -> Self {
+    pub const fn assert_single_value(value: &'a [u8]) -> Self {
         Self { value: Some(value), repeated: false, alias: false, connection: false }
     }
 

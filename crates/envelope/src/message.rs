@@ -1,6 +1,7 @@
 //! Writing a whole message, by a signer and by the comparison with what was received.
 
 use alloc::vec::Vec;
+use core::fmt;
 
 use crate::algorithm::SignatureAlgorithm;
 use crate::attributes::{SignedAttributes, Value, encode_set_of};
@@ -66,7 +67,8 @@ pub fn encode_signed_attributes(
     }
 }
 
-/// Encodes `certificates` or `crls`, whole: a SET OF under `[0]` or `[1]`, sorted.
+/// Encodes `certificates`, whole: a SET OF under `[0]`, sorted, equal ones once. At least one must be
+/// given: an empty field is refused by verifiers.
 #[must_use]
 pub fn encode_bag_certificates<'c>(certificates: impl IntoIterator<Item = &'c [u8]>) -> Vec<u8> {
     let mut entries: Vec<&[u8]> = certificates.into_iter().collect();
@@ -81,8 +83,8 @@ pub fn encode_bag_certificates<'c>(certificates: impl IntoIterator<Item = &'c [u
     field
 }
 
-/// Everything a message consists of.
-#[derive(Clone, Copy, Debug)]
+/// Everything a message consists of. `Debug` shows no octets of it.
+#[derive(Clone, Copy)]
 #[expect(clippy::exhaustive_structs, reason = "a signer names each part, and forgets none")]
 pub struct MessageParts<'a> {
     /// `eContentType`.
@@ -99,6 +101,15 @@ pub struct MessageParts<'a> {
     pub signed_attributes: &'a [u8],
     /// The signature.
     pub signature: &'a [u8],
+}
+
+impl fmt::Debug for MessageParts<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MessageParts")
+            .field("content_type", &self.content_type)
+            .field("algorithm", &self.algorithm)
+            .finish_non_exhaustive()
+    }
 }
 
 impl MessageParts<'_> {

@@ -123,7 +123,17 @@ fn write_attribute(f: &mut fmt::Formatter<'_>, kind: &[u8], value: &Tlv<'_>) -> 
     }
 }
 
-/// RFC 4514 §2.4. Control characters are escaped too, which the RFC allows.
+/// Characters that reorder or hide what stands around them: zero-width ones, bidirectional controls
+/// and the byte order mark.
+const fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+    )
+}
+
+/// RFC 4514 §2.4. Control characters and invisible ones are escaped too, which the RFC allows.
 fn write_escaped(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     let last = text.chars().count().saturating_sub(1);
     for (index, character) in text.chars().enumerate() {
@@ -133,7 +143,7 @@ fn write_escaped(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
         if special {
             f.write_char('\\')?;
             f.write_char(character)?;
-        } else if character.is_control() {
+        } else if character.is_control() || is_invisible(character) {
             let mut buffer = [0; 4];
             for octet in character.encode_utf8(&mut buffer).bytes() {
                 write!(f, "\\{octet:02x}")?;

@@ -28,6 +28,31 @@ const ED25519: &[u8] = &[0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70];
 const RSA: &[u8] =
     &[0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00];
 
+/// The reduced y coordinates of the eight points of small order of edwards25519, little endian: 0,
+/// 1, -1 and the two of order 8.
+const ED25519_SMALL_ORDER: [[u8; 32]; 5] = [
+    [0; 32],
+    [
+        1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0,
+    ],
+    [
+        0xec, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+        0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+        0xff, 0x7f,
+    ],
+    [
+        0x26, 0xe8, 0x95, 0x8f, 0xc2, 0xb2, 0x27, 0xb0, 0x45, 0xc3, 0xf4, 0x89, 0xf2, 0xef, 0x98,
+        0xf0, 0xd5, 0xdf, 0xac, 0x05, 0xd3, 0xc6, 0x33, 0x39, 0xb1, 0x38, 0x02, 0x88, 0x6d, 0x53,
+        0xfc, 0x05,
+    ],
+    [
+        0xc7, 0x17, 0x6a, 0x70, 0x3d, 0x4d, 0xd8, 0x4f, 0xba, 0x3c, 0x0b, 0x76, 0x0d, 0x10, 0x67,
+        0x0f, 0x2a, 0x20, 0x53, 0xfa, 0x2c, 0x39, 0xcc, 0xc6, 0x4e, 0xc7, 0xfd, 0x77, 0x92, 0xac,
+        0x03, 0x7a,
+    ],
+];
+
 /// RSA moduli of the table, in bits.
 const RSA_BITS: core::ops::RangeInclusive<usize> = 2048..=4096;
 
@@ -80,11 +105,24 @@ impl<'a> PublicKey<'a> {
         match self.algorithm {
             a if a == EC_P256 => uncompressed(64).map(|()| KeyAlgorithm::P256),
             a if a == EC_P384 => uncompressed(96).map(|()| KeyAlgorithm::P384),
-            a if a == ED25519 && self.bits.len() == 32 => Ok(KeyAlgorithm::Ed25519),
-            a if a == ED25519 => Err(UnsupportedKey::Encoding),
+            a if a == ED25519 => self.check_ed25519().map(|()| KeyAlgorithm::Ed25519),
             a if a == RSA => self.check_rsa().map(|()| KeyAlgorithm::Rsa),
             _ => Err(UnsupportedKey::Algorithm),
         }
+    }
+
+    /// RFC 8032 §8.4: under a point of small order a signature can be made without a private key,
+    /// and libraries differ on encodings that are not reduced; no key generation makes either.
+    fn check_ed25519(&self) -> Result<(), UnsupportedKey> {
+        let mut y = <[u8; 32]>::try_from(self.bits).map_err(|_| UnsupportedKey::Encoding)?;
+        let [first, middle @ .., last] = &mut y;
+        *last &= 0x7f;
+        let not_reduced =
+            *last == 0x7f && *first >= 0xed && middle.iter().all(|octet| *octet == 0xff);
+        if not_reduced || ED25519_SMALL_ORDER.contains(&y) {
+            return Err(UnsupportedKey::Encoding);
+        }
+        Ok(())
     }
 
     /// `RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER }` (RFC 8017 §A.1.1).

@@ -1,5 +1,7 @@
 //! Strict DER reading over a slice, with positions in the whole message.
 
+use core::fmt;
+
 use crate::error::{DecodeError, DecodeErrorKind};
 
 pub(crate) mod tag {
@@ -20,8 +22,8 @@ pub(crate) mod tag {
     pub(crate) const CONTEXT: [u8; 4] = [0xa0, 0xa1, 0xa2, 0xa3];
 }
 
-/// One value: its contents, and its whole encoding.
-#[derive(Clone, Copy, Debug)]
+/// One value: its contents, and its whole encoding. `Debug` shows neither.
+#[derive(Clone, Copy)]
 pub(crate) struct Tlv<'a> {
     pub(crate) tag: u8,
     pub(crate) value: &'a [u8],
@@ -73,11 +75,17 @@ impl<'a> Tlv<'a> {
     }
 }
 
+impl fmt::Debug for Tlv<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Tlv({:#04x}, {} octets at {})", self.tag, self.value.len(), self.start)
+    }
+}
+
 /// Reads consecutive values.
 ///
 /// Not `der::Reader`: a verification reads some hundred values, and reading one there costs four
 /// times as much, mostly in tracking what a slice needs no tracking for.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Reader<'a> {
     rest: &'a [u8],
     /// Offset of `rest` in the message.

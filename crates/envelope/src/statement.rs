@@ -141,7 +141,9 @@ pub enum Resumption {
 /// Possession ::= SEQUENCE {
 ///   scheme INTEGER, transcriptHash OCTET STRING, signature OCTET STRING }
 /// ```
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+///
+/// `Debug` does not show the signature.
+#[derive(Clone, Copy, Eq, PartialEq)]
 #[expect(clippy::exhaustive_structs, reason = "its elements are the specification's")]
 pub struct Possession<'a> {
     /// TLS SignatureScheme.
@@ -150,6 +152,12 @@ pub struct Possession<'a> {
     pub transcript_hash: &'a [u8],
     /// The client's signature.
     pub signature: &'a [u8],
+}
+
+impl fmt::Debug for Possession<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Possession").field("scheme", &self.scheme).finish_non_exhaustive()
+    }
 }
 
 /// What the proxy states.

@@ -13,7 +13,7 @@ fn single(lines: &[(&'static str, &'static str)]) -> Result<Vec<u8>, DecodeError
 }
 
 fn value(value: &str, accepted: AcceptedProfiles) -> Result<Vec<u8>, DecodeError> {
-    FieldLines::of_value(value.as_bytes()).single(accepted)?.decode()
+    FieldLines::assert_single_value(value.as_bytes()).single(accepted)?.decode()
 }
 
 fn error(kind: DecodeErrorKind) -> Result<Vec<u8>, DecodeError> {
@@ -121,10 +121,16 @@ fn base64_has_one_spelling() {
 #[test]
 fn the_length_is_bounded_before_anything_is_decoded() {
     let at_limit = format!(":{}:", "A".repeat(16_384 - 2));
-    assert!(FieldLines::of_value(at_limit.as_bytes()).single(AcceptedProfiles::Strict).is_ok());
+    assert!(
+        FieldLines::assert_single_value(at_limit.as_bytes())
+            .single(AcceptedProfiles::Strict)
+            .is_ok()
+    );
     let over = format!(":{}:", "A".repeat(16_384 - 1));
     assert_eq!(
-        FieldLines::of_value(over.as_bytes()).single(AcceptedProfiles::Strict).unwrap_err(),
+        FieldLines::assert_single_value(over.as_bytes())
+            .single(AcceptedProfiles::Strict)
+            .unwrap_err(),
         DecodeError::new(DecodeErrorKind::FieldTooLong)
     );
 }
@@ -136,7 +142,7 @@ fn encoding_is_what_decoding_accepts() {
         for profile in [Profile::Strict, Profile::Baseline] {
             let text = encode_field_value(profile, &octets);
             if !text.is_empty() {
-                let lines = FieldLines::of_value(text.as_bytes());
+                let lines = FieldLines::assert_single_value(text.as_bytes());
                 let single = lines.single(AcceptedProfiles::Both).unwrap();
                 assert_eq!((single.profile(), single.decode()), (profile, Ok(octets.clone())));
             }
@@ -146,7 +152,7 @@ fn encoding_is_what_decoding_accepts() {
 
 #[test]
 fn debug_shows_no_octet_of_the_value() {
-    let lines = FieldLines::of_value(b":c2VjcmV0:");
+    let lines = FieldLines::assert_single_value(b":c2VjcmV0:");
     let value = lines.single(AcceptedProfiles::Strict).unwrap();
     assert!(!format!("{lines:?}{value:?}").contains("c2VjcmV0"));
 }

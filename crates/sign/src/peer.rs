@@ -31,6 +31,9 @@ impl<'a> PeerCertificate<'a> {
         let der = certificate.as_ref();
         let read =
             Certificate::from_der(der).map_err(|error| PeerCertificateError::of(der, error))?;
+        if read.version() != 3 {
+            return Err(PeerCertificateError::Version { version: read.version() });
+        }
         Ok(Self {
             certificate: CertificateDer::from(der),
             sha256: sha256(der),
@@ -85,6 +88,11 @@ pub enum PeerCertificateError {
     Malformed(CertificateError),
     /// Text, not DER: a PEM block, a percent-encoded one, or a proxy's placeholder for "none".
     Text,
+    /// Not of version 3, which verifiers refuse.
+    Version {
+        /// Its version.
+        version: u8,
+    },
 }
 
 impl PeerCertificateError {
@@ -106,6 +114,7 @@ impl PeerCertificateError {
             Self::Empty => "peer-certificate-empty",
             Self::Malformed(_) => "peer-certificate-malformed",
             Self::Text => "peer-certificate-text",
+            Self::Version { .. } => "peer-certificate-version",
         }
     }
 }
@@ -117,6 +126,10 @@ impl fmt::Display for PeerCertificateError {
                 "the client certificate is empty: state that there is none with an absence",
             ),
             Self::Malformed(error) => write!(f, "the client certificate is refused: {error}"),
+            Self::Version { version } => write!(
+                f,
+                "the client certificate is of version {version}, and verifiers refuse all but 3"
+            ),
             Self::Text => f.write_str(
                 "the client certificate is text, not DER: take it from the TLS connection, \
                  not from a field or variable",

@@ -12,31 +12,43 @@ use crate::key::SpkiSha256;
 pub(crate) struct Anchor {
     pub(crate) certificate: CertificateDer<'static>,
     pub(crate) spki_sha256: SpkiSha256,
-    pub(crate) trust_anchor: TrustAnchor<'static>,
 }
 
-impl Anchor {
-    fn new(certificate: &CertificateDer<'_>) -> Result<Self, ConfigError> {
-        let parsed = Certificate::from_der(certificate)?;
-        let trust_anchor = webpki::anchor_from_trusted_cert(certificate)
-            .map_err(|_| ConfigError::AnchorUnusable)?
-            .to_owned();
-        Ok(Self {
-            certificate: certificate.clone().into_owned(),
-            spki_sha256: sha256([parsed.public_key().der()]),
-            trust_anchor,
-        })
+/// Anchors, and the same in the path validator's form, index by index.
+#[derive(Clone, Debug)]
+pub(crate) struct Anchors {
+    pub(crate) entries: Vec<Anchor>,
+    pub(crate) trust_anchors: Vec<TrustAnchor<'static>>,
+}
+
+impl Anchors {
+    pub(crate) fn new<'c>(
+        certificates: impl IntoIterator<Item = CertificateDer<'c>>,
+    ) -> Result<Self, ConfigError> {
+        let mut anchors = Self { entries: Vec::new(), trust_anchors: Vec::new() };
+        for certificate in certificates {
+            let parsed = Certificate::from_der(&certificate)?;
+            // The path validator takes any certificate for an anchor; a client's among them would
+            // make its holder a CA. Roots of version 1 have no extensions to say that they are one.
+            let may_certify =
+                parsed.is_ca() && parsed.key_usage().is_none_or(|usage| usage.key_cert_sign());
+            if parsed.version() == 3 && !may_certify {
+                return Err(ConfigError::AnchorUnusable);
+            }
+            let trust_anchor = webpki::anchor_from_trusted_cert(&certificate)
+                .map_err(|_| ConfigError::AnchorUnusable)?
+                .to_owned();
+            let spki_sha256 = sha256([parsed.public_key().der()]);
+            anchors.trust_anchors.push(trust_anchor);
+            anchors.entries.push(Anchor { certificate: certificate.into_owned(), spki_sha256 });
+        }
+        if anchors.entries.is_empty() { Err(ConfigError::TrustEmpty) } else { Ok(anchors) }
     }
 
-    pub(crate) fn all<'c>(
-        certificates: impl IntoIterator<Item = CertificateDer<'c>>,
-    ) -> Result<Vec<Self>, ConfigError> {
-        let anchors: Result<Vec<Self>, ConfigError> =
-            certificates.into_iter().map(|certificate| Self::new(&certificate)).collect();
-        match anchors {
-            Ok(anchors) if anchors.is_empty() => Err(ConfigError::TrustEmpty),
-            other => other,
-        }
+    /// The entry of an anchor in the path validator's form.
+    pub(crate) fn entry(&self, trust_anchor: &TrustAnchor<'_>) -> Option<&Anchor> {
+        let found = self.trust_anchors.iter().zip(&self.entries);
+        found.into_iter().find(|(candidate, _)| *candidate == trust_anchor).map(|(_, entry)| entry)
     }
 }
 
@@ -76,7 +88,7 @@ pub enum UnvalidatedChain {
 /// The CAs of clients, and what their certificates must be like.
 #[derive(Clone, Debug)]
 pub struct ClientAnchors {
-    pub(crate) anchors: Vec<Anchor>,
+    pub(crate) anchors: Anchors,
     pub(crate) intermediates: Vec<CertificateDer<'static>>,
     pub(crate) intermediate_spkis: Vec<SpkiSha256>,
     pub(crate) eku: ClientEku,
@@ -92,7 +104,7 @@ impl ClientAnchors {
         anchors: impl IntoIterator<Item = CertificateDer<'c>>,
     ) -> Result<Self, ConfigError> {
         Ok(Self {
-            anchors: Anchor::all(anchors)?,
+            anchors: Anchors::new(anchors)?,
             intermediates: Vec::new(),
             intermediate_spkis: Vec::new(),
             eku: ClientEku::IfPresent,
@@ -132,7 +144,7 @@ impl ClientAnchors {
 
     /// Whether this key is a client CA's.
     pub(crate) fn is_client_ca(&self, spki_sha256: &SpkiSha256) -> bool {
-        self.anchors.iter().any(|anchor| anchor.spki_sha256 == *spki_sha256)
+        self.anchors.entries.iter().any(|anchor| anchor.spki_sha256 == *spki_sha256)
             || self.intermediate_spkis.contains(spki_sha256)
     }
 }

@@ -96,31 +96,24 @@ fn find_path<'p>(
     candidate: &Candidate<'_>,
     now: UnixTime,
 ) -> Result<Found<'p>, VerifyError> {
+    let configured = clients.intermediates.iter().map(|der| CertificateDer::from(&**der));
     let bag = envelope.unverified_bag().certificates().map(CertificateDer::from);
-    let intermediates: Vec<CertificateDer<'_>> =
-        clients.intermediates.iter().cloned().chain(bag).collect();
-    let usage = match clients.eku {
-        ClientEku::Any => path::Usage::Any,
-        _ => path::Usage::Client,
-    };
-    let search = |in_scope: bool| {
-        let anchors = clients
-            .anchors
-            .iter()
-            .filter(|anchor| candidate.may_assert_clients_of(anchor) == in_scope)
-            .collect();
-        path::Search {
-            algorithms,
-            anchors,
-            intermediates: &intermediates,
-            usage,
-            now,
-            forbidden: &|_| false,
-        }
-        .find(envelope.unverified_content())
-    };
-    search(true).map_err(|error| match error {
-        _ if search(false).is_ok() => VerifyError::ClientAnchorScope,
+    let intermediates: Vec<CertificateDer<'_>> = configured.chain(bag).collect();
+    path::Search {
+        algorithms,
+        anchors: &clients.anchors,
+        intermediates: &intermediates,
+        usage: match clients.eku {
+            ClientEku::Any => path::Usage::Any,
+            _ => path::Usage::Client,
+        },
+        now,
+        forbidden: &|_| false,
+        in_scope: &|anchor| candidate.may_assert_clients_of(anchor),
+    }
+    .find(envelope.unverified_content())
+    .map_err(|error| match error {
+        PathError::OutOfScope => VerifyError::ClientAnchorScope,
         PathError::None(problem) => VerifyError::ClientChainUntrusted(problem),
         PathError::CriticalExtension | PathError::EndEntity | PathError::Forbidden => {
             VerifyError::ClientChainUntrusted(PathProblem::Certificate)

@@ -16,7 +16,7 @@ pub enum ConfigError {
     AudienceInvalid(InvalidAudience),
     /// No audience, and the profile demands one.
     AudienceMissing,
-    /// Audiences, and every signer uses the baseline profile, which has none.
+    /// Audiences for signers of the baseline profile, which has none.
     BaselineAudience,
     /// The back end has no algorithms.
     AlgorithmsMissing,
@@ -28,6 +28,8 @@ pub enum ConfigError {
     IssuerSerialRepeated,
     /// Two signers share a key identifier and have different keys.
     KeyIdentifierRepeated,
+    /// A pinned certificate's key identifier is not 1 to 64 octets, so that no message can name it.
+    KeyIdentifierLength,
     /// A key is of no kind in the table.
     KeyUnsupported(UnsupportedKey),
     /// keyUsage of a pinned certificate lacks digitalSignature.
@@ -40,7 +42,7 @@ pub enum ConfigError {
     ProxyCaUnrestricted,
     /// Single use is demanded without request binding, which alone makes each statement unique.
     ReplayWithoutRequest,
-    /// A signer's scope has none of the origin's audiences, or an anchor outside the policy's.
+    /// A signer's scope is empty, or has an audience or an anchor outside the policy's.
     ScopeOutsidePolicy,
     /// A pinned key is that of an anchor of clients.
     SignerIsAnchor,
@@ -99,6 +101,10 @@ impl ConfigError {
                 "key-identifier-repeated",
                 "two signers share a key identifier: which of them signed would be a guess",
             ),
+            Self::KeyIdentifierLength => (
+                "key-identifier-length",
+                "a signer's certificate has a subjectKeyIdentifier that is not 1 to 64 octets",
+            ),
             Self::KeyUnsupported(UnsupportedKey::RsaSize { .. }) => {
                 ("rsa-key-size", "a signer's RSA key is too small or too large")
             }
@@ -128,7 +134,7 @@ impl ConfigError {
             ),
             Self::ScopeOutsidePolicy => (
                 "scope-outside-policy",
-                "a signer's scope has none of the origin's audiences, or an unknown client CA",
+                "a signer's scope is empty, or has an audience or a client CA that the policy lacks",
             ),
             Self::SignerIsAnchor => (
                 "signer-is-anchor",

@@ -3,17 +3,17 @@
 use core::cell::Cell;
 
 use client_cert_envelope::{Certificate, oid};
-use rustls_pki_types::{CertificateDer, TrustAnchor, UnixTime};
+use rustls_pki_types::{CertificateDer, UnixTime};
 use webpki::{EndEntityCert, ExtendedKeyUsageValidator, KeyPurposeId, KeyPurposeIdIter};
 
-use crate::anchor::Anchor;
+use crate::anchor::{Anchor, Anchors};
 use crate::digest::sha256;
 use crate::error::PathProblem;
 use crate::key::SpkiSha256;
 use crate::verifier::Algorithms;
 
-/// What every certificate of the path that has an extKeyUsage must allow. What the end entity must
-/// have is its own step's check.
+/// What an extKeyUsage on the way to the anchor must allow. What the end entity must have is its own
+/// step's check.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Usage {
     Any,
@@ -24,12 +24,14 @@ pub(crate) enum Usage {
 /// One search.
 pub(crate) struct Search<'a, 's> {
     pub(crate) algorithms: Algorithms,
-    pub(crate) anchors: Vec<&'a Anchor>,
+    pub(crate) anchors: &'a Anchors,
     pub(crate) intermediates: &'s [CertificateDer<'s>],
     pub(crate) usage: Usage,
     pub(crate) now: UnixTime,
     /// Keys that no certificate of the path may have.
     pub(crate) forbidden: &'s dyn Fn(&SpkiSha256) -> bool,
+    /// Anchors that the path may end in.
+    pub(crate) in_scope: &'s dyn Fn(&Anchor) -> bool,
 }
 
 /// Why there is no path.
@@ -43,6 +45,8 @@ pub(crate) enum PathError {
     Forbidden,
     /// There is none.
     None(PathProblem),
+    /// There is one, to an anchor out of scope.
+    OutOfScope,
 }
 
 /// A path that was found.
@@ -58,52 +62,48 @@ impl<'a> Search<'a, '_> {
     pub(crate) fn find(&self, end_entity: &[u8]) -> Result<Found<'a>, PathError> {
         let end_entity = CertificateDer::from(end_entity);
         let end_entity = EndEntityCert::try_from(&end_entity).map_err(|_| PathError::EndEntity)?;
-        let trust_anchors: Vec<TrustAnchor<'_>> =
-            self.anchors.iter().map(|anchor| anchor.trust_anchor.clone()).collect();
-        let met_forbidden = Cell::new(false);
+        let rejected = Cell::new(None);
+        let not_after = Cell::new(None);
         // Rejecting a path here lets the search go on to another.
         let judge = |path: &webpki::VerifiedPath<'_>| {
+            let reject = |error| {
+                rejected.set(Some(error));
+                Err(webpki::Error::UnknownIssuer)
+            };
+            let mut earliest = None;
             for certificate in path.intermediate_certificates() {
                 let der = certificate.der();
                 // One that our reader refuses cannot be compared, so it is on no path.
                 let parsed =
                     Certificate::from_der(&der).map_err(|_| webpki::Error::UnknownIssuer)?;
                 if (self.forbidden)(&sha256([parsed.public_key().der()])) {
-                    met_forbidden.set(true);
-                    return Err(webpki::Error::UnknownIssuer);
+                    return reject(PathError::Forbidden);
                 }
+                let end = parsed.validity().not_after;
+                earliest = Some(earliest.map_or(end, |other: u64| other.min(end)));
             }
-            Ok(())
+            match self.anchors.entry(path.anchor()) {
+                Some(anchor) if (self.in_scope)(anchor) => {
+                    not_after.set(earliest);
+                    Ok(())
+                }
+                _ => reject(PathError::OutOfScope),
+            }
         };
         let path = end_entity
             .verify_for_usage(
                 self.algorithms,
-                &trust_anchors,
+                &self.anchors.trust_anchors,
                 self.intermediates,
                 self.now,
                 self.usage,
                 None,
                 Some(&judge),
             )
-            .map_err(|error| match error {
-                _ if met_forbidden.get() => PathError::Forbidden,
-                error => PathError::None(PathProblem::of(&error)),
-            })?;
-        let not_after = path
-            .intermediate_certificates()
-            .filter_map(|certificate| {
-                Certificate::from_der(&certificate.der())
-                    .map(|parsed| parsed.validity().not_after)
-                    .ok()
-            })
-            .min();
-        let found = path.anchor();
-        self.anchors
-            .iter()
-            .copied()
-            .find(|anchor| anchor.trust_anchor == *found)
-            .map(|anchor| Found { anchor, not_after })
-            .ok_or(PathError::None(PathProblem::UnknownIssuer))
+            .map_err(|error| rejected.get().unwrap_or(PathError::None(PathProblem::of(&error))))?;
+        let anchor = self.anchors.entry(path.anchor());
+        let anchor = anchor.ok_or(PathError::None(PathProblem::UnknownIssuer))?;
+        Ok(Found { anchor, not_after: not_after.get() })
     }
 }
 
@@ -121,12 +121,15 @@ impl ExtendedKeyUsageValidator for Usage {
     fn validate(&self, iter: KeyPurposeIdIter<'_, '_>) -> Result<(), webpki::Error> {
         let wanted = match self {
             Self::Any => return Ok(()),
-            Self::Client => KeyPurposeId::new(oid::CLIENT_AUTH.as_bytes()),
-            Self::Signing => KeyPurposeId::new(oid::CLIENT_CERT_SIGNING.as_bytes()),
+            Self::Client => &oid::CLIENT_AUTH,
+            Self::Signing => &oid::CLIENT_CERT_SIGNING,
         };
+        // A CA that is for any purpose is for this one; an end entity has met its own step.
+        let accepted = [wanted, &oid::ANY_EXTENDED_KEY_USAGE]
+            .map(|purpose| KeyPurposeId::new(purpose.as_bytes()));
         let mut empty = true;
         for purpose in iter {
-            if purpose? == wanted {
+            if accepted.contains(&purpose?) {
                 return Ok(());
             }
             empty = false;

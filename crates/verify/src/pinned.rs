@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use client_cert_envelope::{
-    Audience, Certificate, KeyAlgorithm, Profile, PublicKey, RsaPadding, SignerIdentifier, Validity,
+    Audience, Certificate, KeyAlgorithm, Profile, PublicKey, RsaPadding, SignerIdentifier,
+    Validity, limits,
 };
 use rustls_pki_types::{CertificateDer, SubjectPublicKeyInfoDer};
 
@@ -58,10 +59,14 @@ impl PinnedSigner {
         if parsed.key_usage().is_some_and(|usage| !usage.digital_signature()) {
             return Err(ConfigError::KeyUsage);
         }
+        let key_identifier = key_identifier(&parsed);
+        if !(1..=limits::MAX_KEY_IDENTIFIER).contains(&key_identifier.len()) {
+            return Err(ConfigError::KeyIdentifierLength);
+        }
         Ok(Self {
             name: name.into(),
             key: TrustedKey::new(parsed.public_key())?,
-            key_identifier: key_identifier(&parsed),
+            key_identifier,
             issuer_and_serial_number: Some(parsed.issuer_and_serial_number()),
             certificate: Some(certificate.clone().into_owned()),
             validity: Some(parsed.validity()),

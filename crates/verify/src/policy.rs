@@ -128,7 +128,12 @@ impl Policy {
                 }
             }
             SignerTrust::ProxyCa(proxy_ca) => {
-                if proxy_ca.anchors.iter().any(|anchor| clients.is_client_ca(&anchor.spki_sha256)) {
+                if proxy_ca
+                    .anchors
+                    .entries
+                    .iter()
+                    .any(|anchor| clients.is_client_ca(&anchor.spki_sha256))
+                {
                     return Err(ConfigError::AnchorOverlap);
                 }
             }
@@ -138,11 +143,15 @@ impl Policy {
 
     /// A scope that no message of this policy could be within is a mistake, not a restriction.
     fn check_scopes(&self) -> Result<(), ConfigError> {
-        for scope in self.trust.scopes() {
-            if let Some(audiences) = &scope.audiences
-                && !audiences.iter().any(|audience| self.audiences.contains(audience))
-            {
-                return Err(ConfigError::ScopeOutsidePolicy);
+        for (profile, scope) in self.trust.scopes() {
+            if let Some(audiences) = &scope.audiences {
+                if profile == Profile::Baseline {
+                    return Err(ConfigError::BaselineAudience);
+                }
+                let known = |audience| self.audiences.contains(audience);
+                if audiences.is_empty() || !audiences.iter().all(known) {
+                    return Err(ConfigError::ScopeOutsidePolicy);
+                }
             }
             let Some(scoped) = &scope.client_anchors else {
                 continue;
@@ -151,7 +160,7 @@ impl Policy {
                 return Err(ConfigError::ScopeOutsidePolicy);
             };
             let known = |certificate: &CertificateDer<'_>| {
-                clients.anchors.iter().any(|anchor| anchor.certificate == *certificate)
+                clients.anchors.entries.iter().any(|anchor| anchor.certificate == *certificate)
             };
             if scoped.is_empty() || !scoped.iter().all(known) {
                 return Err(ConfigError::ScopeOutsidePolicy);
@@ -262,11 +271,14 @@ impl SignerTrust {
         }
     }
 
-    fn scopes(&self) -> Vec<&Scope> {
+    fn scopes(&self) -> Vec<(Profile, &Scope)> {
         match self {
-            Self::Pinned(pinned) => pinned.0.iter().map(|signer| &signer.scope).collect(),
+            Self::Pinned(pinned) => {
+                pinned.0.iter().map(|signer| (signer.profile, &signer.scope)).collect()
+            }
             Self::ProxyCa(proxy_ca) => {
-                proxy_ca.allowed_names().iter().map(|allowed| &allowed.scope).collect()
+                let names = proxy_ca.allowed_names().iter();
+                names.map(|allowed| (proxy_ca.profile, &allowed.scope)).collect()
             }
         }
     }

@@ -3,7 +3,7 @@
 use client_cert_envelope::{Audience, Certificate, GeneralName, Profile, SignerIdentifier, oid};
 use rustls_pki_types::CertificateDer;
 
-use crate::anchor::Anchor;
+use crate::anchor::Anchors;
 use crate::config_error::ConfigError;
 use crate::key::key_identifier;
 use crate::pinned::Scope;
@@ -11,7 +11,7 @@ use crate::pinned::Scope;
 /// A CA for proxies. A path to it is never enough: the certificate must also be one that signs.
 #[derive(Clone, Debug)]
 pub struct ProxyCa {
-    pub(crate) anchors: Vec<Anchor>,
+    pub(crate) anchors: Anchors,
     pub(crate) authorized_by: AuthorizedBy,
     pub(crate) signer_certificates: Vec<SignerCertificate>,
     pub(crate) profile: Profile,
@@ -138,7 +138,7 @@ impl ProxyCa {
             return Err(ConfigError::ProxyCaUnrestricted);
         }
         Ok(Self {
-            anchors: Anchor::all(anchors)?,
+            anchors: Anchors::new(anchors)?,
             authorized_by,
             signer_certificates: Vec::new(),
             profile: Profile::Strict,
@@ -156,6 +156,10 @@ impl ProxyCa {
     ) -> Result<Self, ConfigError> {
         for certificate in certificates {
             let parsed = Certificate::from_der(&certificate)?;
+            // The same one again is no second candidate.
+            if self.signer_certificates.iter().any(|known| known.certificate == certificate) {
+                continue;
+            }
             self.signer_certificates.push(SignerCertificate {
                 key_identifier: key_identifier(&parsed),
                 issuer_and_serial_number: parsed.issuer_and_serial_number(),
@@ -185,10 +189,11 @@ impl ProxyCa {
     pub(crate) fn authorize(&self, certificate: &Certificate<'_>) -> Option<Vec<&AllowedName>> {
         let has_eku =
             certificate.extended_key_usages().any(|eku| eku == oid::CLIENT_CERT_SIGNING.as_bytes());
-        let matches = |allowed: &&AllowedName| {
-            certificate.subject_alt_names().any(|name| allowed.matches(&name))
-        };
-        let names: Vec<&AllowedName> = self.allowed_names().iter().filter(matches).collect();
+        // The certificate's names are read once: there may be hundreds, of an attacker's making.
+        let mut names: Vec<&AllowedName> = Vec::new();
+        for name in certificate.subject_alt_names() {
+            names.extend(self.allowed_names().iter().filter(|allowed| allowed.matches(&name)));
+        }
         let authorized = match &self.authorized_by {
             AuthorizedBy::SigningEku => has_eku,
             AuthorizedBy::Names(_) => !names.is_empty(),

@@ -274,13 +274,10 @@ impl<'v> Candidate<'v> {
         let name = match &self.source {
             Source::Pinned(signer) => Arc::clone(&signer.name),
             Source::ProxyCa { proxy_ca, certificate, name } => {
-                let configured = proxy_ca.signer_certificates.iter().map(|s| s.certificate.clone());
+                let configured = proxy_ca.signer_certificates.iter();
+                let configured = configured.map(|s| CertificateDer::from(&*s.certificate));
                 let bag = envelope.unverified_bag().certificates().map(CertificateDer::from);
                 let intermediates: Vec<CertificateDer<'_>> = configured.chain(bag).collect();
-                let usage = match proxy_ca.authorized_by {
-                    AuthorizedBy::Names(_) => path::Usage::Any,
-                    _ => path::Usage::Signing,
-                };
                 let forbidden = |spki_sha256: &SpkiSha256| match &policy.client {
                     ClientTrust::Anchors(clients) => clients.is_client_ca(spki_sha256),
                     ClientTrust::ProxyValidation => false,
@@ -290,16 +287,20 @@ impl<'v> Candidate<'v> {
                 }
                 let found = path::Search {
                     algorithms,
-                    anchors: proxy_ca.anchors.iter().collect(),
+                    anchors: &proxy_ca.anchors,
                     intermediates: &intermediates,
-                    usage,
+                    usage: match proxy_ca.authorized_by {
+                        AuthorizedBy::Names(_) => path::Usage::Any,
+                        _ => path::Usage::Signing,
+                    },
                     now,
                     forbidden: &forbidden,
+                    in_scope: &|_| true,
                 }
                 .find(certificate)
                 .map_err(|error| match error {
                     PathError::Forbidden => VerifyError::SignerPathClientCa,
-                    PathError::CriticalExtension | PathError::EndEntity => {
+                    PathError::CriticalExtension | PathError::EndEntity | PathError::OutOfScope => {
                         VerifyError::SignerPath(PathProblem::Certificate)
                     }
                     PathError::None(problem) => VerifyError::SignerPath(problem),

@@ -115,14 +115,14 @@ pub(crate) struct Checks {
     pub(crate) audience: AudienceMatched,
 }
 
-/// What the message is about, as steps 10 and 12 accepted it.
+/// What the message is about, as step 10 and steps 12 to 14 accepted it.
 pub(crate) enum Subject {
     Absence(AbsenceAccepted),
-    Certificate(ClientAccepted),
+    Certificate(ClientAccepted, PossessionJudged, RevocationJudged),
 }
 
 /// The tokens of the steps that yield nothing else.
-pub(crate) type Passed = (SignatureValid, FirstUse, PossessionJudged, RevocationJudged);
+pub(crate) type Passed = (SignatureValid, FirstUse);
 
 impl Checks {
     pub(crate) fn into_verified(
@@ -152,7 +152,7 @@ impl Checks {
             unix_time(fresh.expires.as_secs().min(signer).min(also))
         };
         match subject {
-            Subject::Certificate(client) => Verified::Certificate(VerifiedClientCert {
+            Subject::Certificate(client, _, _) => Verified::Certificate(VerifiedClientCert {
                 valid_until: until(client.not_after),
                 certificate: client.certificate,
                 chain: client.chain,

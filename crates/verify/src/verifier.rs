@@ -75,26 +75,20 @@ impl Verifier {
         let bound = binding::check(policy, &envelope, &candidate, received)?;
         // 11. Not used before.
         let first_use = replay::check(policy, &envelope, &candidate, &fresh, &signature)?;
+        // 12 to 14 are about a certificate, and do not apply to its absence.
         // 12. The client's certificate.
         let subject = match bound {
             Bound::Absence(accepted) => Subject::Absence(accepted),
-            Bound::Certificate(bound) => Subject::Certificate(client::check(
-                policy,
-                self.algorithms,
-                &envelope,
-                client,
-                &candidate,
-                now,
-                bound,
-            )?),
+            Bound::Certificate(bound) => Subject::Certificate(
+                client::check(policy, self.algorithms, &envelope, client, &candidate, now, bound)?,
+                // 13. Possession.
+                possession::check(&envelope)?,
+                // 14. Revocation.
+                revocation::check(&envelope)?,
+            ),
         };
-        // 13. Possession.
-        let possession = possession::check(&envelope)?;
-        // 14. Revocation.
-        let revocation = revocation::check(&envelope)?;
         // 15, mapping to an account, is the caller's, from `VerifiedClientCert::identity`.
         let checks = Checks { signer, fresh, audience };
-        let passed = (signature, first_use, possession, revocation);
-        Ok(checks.into_verified(&envelope, subject, passed))
+        Ok(checks.into_verified(&envelope, subject, (signature, first_use)))
     }
 }

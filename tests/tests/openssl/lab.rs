@@ -198,7 +198,7 @@ impl Lab {
         let [fast, pure] =
             [backend::aws_lc::ALGORITHMS, backend::rustcrypto::ALGORITHMS].map(|algorithms| {
                 let verifier = Verifier::new(policy.clone(), algorithms).unwrap();
-                let lines = FieldLines::of_value(value.as_bytes());
+                let lines = FieldLines::assert_single_value(value.as_bytes());
                 verifier.verify(&lines, &received).map(|verified| match verified {
                     Verified::Certificate(client) => {
                         assert_eq!(client.certificate(), &self.client());

@@ -94,6 +94,6 @@ pub(crate) fn sign(signer: &HeaderSigner) -> SignedHeader {
 
 /// The DER in a header.
 pub(crate) fn message(header: &SignedHeader) -> Vec<u8> {
-    let lines = FieldLines::of_value(header.as_str().as_bytes());
+    let lines = FieldLines::assert_single_value(header.as_str().as_bytes());
     lines.single(AcceptedProfiles::Both).unwrap().decode().unwrap()
 }
