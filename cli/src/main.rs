@@ -20,6 +20,7 @@ mod pin_report;
 mod sign;
 mod sign_report;
 mod time;
+mod usage;
 mod vectors;
 mod verify;
 mod verify_policy;
@@ -34,7 +35,10 @@ use crate::args::{Arguments, Command};
 use crate::outcome::Outcome;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return usage::answer(&error),
+    };
     let outcome = run(arguments.command).unwrap_or_else(|error| Outcome::cannot_try(&error));
     ExitCode::from(outcome.emit())
 }

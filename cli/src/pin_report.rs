@@ -106,6 +106,8 @@ struct Signer<'a> {
     sans: Vec<San<'a>>,
     not_before: Option<String>,
     not_after: Option<String>,
+    /// Whether the certificate is a CA's; none for a bare key.
+    ca: Option<bool>,
 }
 
 #[derive(Debug, Serialize)]
@@ -140,6 +142,7 @@ impl<'a> Signer<'a> {
             }),
             not_before,
             not_after,
+            ca: facts.map(|facts| facts.is_ca),
         }
     }
 }

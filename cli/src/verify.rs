@@ -96,6 +96,14 @@ impl<'a> Plan<'a> {
                 "--client-ca FILE is the root CA, --client-intermediate FILE what is between"
             }
             "hop-peer-missing" => "--hop-peer FILE, or --allow-unbound-hop",
+            "signer-unknown" => {
+                "is it the right proxy? A pin is --trust-signer FILE; under --proxy-ca the signer's \
+                 certificate comes by --hop-peer, --signer-cert or in the message"
+            }
+            "signer-not-allowed" => "--signer-name NAME, as in its certificate, or --signer-eku",
+            "statement-expired" | "statement-not-yet-valid" => {
+                "compare the clocks of proxy and origin; for a value of the past, --at INSTANT"
+            }
             "request-not-given" => "--request 'METHOD https://host/path?query', as received",
             _ => return refused.hint().map(String::from),
         };

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use client_cert_envelope::Certificate;
 use client_cert_envelope::{Audience, Profile};
 use client_cert_verify::{
     AbsencePolicy, AllowedName, AuthorizedBy, ClientAnchors, ClientTrust, ConfigError, HopPolicy,
@@ -90,7 +91,19 @@ fn pinned(paths: &[PathBuf], profile: Profile) -> anyhow::Result<Vec<PinnedSigne
     let mut signers = Vec::new();
     for path in paths {
         let name = signer_name(path, paths);
-        for object in pem_or_der::public_objects(path)? {
+        let objects = pem_or_der::public_objects(path)?;
+        let several = objects.len() > 1;
+        for object in objects {
+            // The file of a TLS server has its CA behind the leaf; as a pin it could sign for anyone.
+            if let SignerFile::Certificate(der) = &object
+                && several
+                && Certificate::from_der(der).is_ok_and(|certificate| certificate.is_ca())
+            {
+                let message = format!("{}: a CA's certificate beside others", path.display());
+                return Err(Problem::file(message)
+                    .with_hint("leave only the proxy's own certificate in the file")
+                    .into());
+            }
             let signer = match &object {
                 SignerFile::Certificate(der) => PinnedSigner::certificate(&name, der),
                 SignerFile::PublicKey(spki) => PinnedSigner::public_key(&name, spki),

@@ -41,9 +41,10 @@ Examples:
     client-cert verify --trust-signer proxy.pem --hop-peer proxy.pem \\
         --audience https://orders.example --client-ca clients.pem @field
 
-  A value from a log, without the connection it came on; JSON for a script:
-    client-cert verify --trust-signer proxy.pem --allow-unbound-hop \\
-        --audience https://orders.example --at 2026-11-21T12:00:00Z --json ':MIID…:'
+  A value from a log, without the connection it came on; JSON for a script. What comes from a
+  request goes to standard input, where nothing in it is taken for a flag or a file:
+    printf %s \"$value\" | client-cert verify --trust-signer proxy.pem --allow-unbound-hop \\
+        --audience https://orders.example --at 2026-11-21T12:00:00Z --json -
 
   Any proxy of a CA, by name:
     client-cert verify --proxy-ca proxies.pem --signer-name proxy.example \\

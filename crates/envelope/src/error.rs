@@ -93,6 +93,8 @@ pub enum LooksLike {
     CmsPem,
     /// DER, without base64 around it.
     Der,
+    /// A Byte Sequence whose closing colon is missing.
+    CutOff,
     /// A JSON Web Token.
     Jwt,
     /// A PEM block.
@@ -399,12 +401,15 @@ impl DecodeErrorKind {
             Self::NotBareBase64 => "this looks like the strict profile; only baseline is trusted",
             Self::NotByteSequence(looks_like) => match looks_like {
                 LooksLike::BareBase64 => {
-                    "bare base64 is the baseline profile: trust its signer with that profile"
+                    "a strict value is between colons; bare base64 is openssl's, the baseline profile"
                 }
                 LooksLike::CmsPem => {
                     "this is a CMS message as PEM: send the base64 between its lines, in one line"
                 }
                 LooksLike::Der => "this is DER: the field has its base64, in one line",
+                LooksLike::CutOff => {
+                    "the value is cut off: a limit on field or log lines, most likely"
+                }
                 LooksLike::Jwt => "this is a JWT, not a signed client certificate",
                 LooksLike::Pem => "this is PEM text: nothing signed it",
                 LooksLike::PercentEncodedPem => "this is percent-encoded PEM: nothing signed it",

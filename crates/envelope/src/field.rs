@@ -270,7 +270,7 @@ fn byte_sequence(rest: &[u8]) -> Result<&[u8], DecodeError> {
         return Ok(inner);
     }
     let Some(end) = rest.iter().position(|&octet| octet == b':') else {
-        return Err(DecodeErrorKind::NotByteSequence(LooksLike::Other).into());
+        return Err(DecodeErrorKind::NotByteSequence(LooksLike::CutOff).into());
     };
     let (inner, closing) = rest.split_at_checked(end).unwrap_or_default();
     match closing {

@@ -102,8 +102,8 @@ fn nothing_may_follow_the_closing_colon() {
     assert_eq!(value(":AAAA:;a=1", strict), error_at(DecodeErrorKind::FieldParameters, 6));
     assert_eq!(value(":AAAA:, :AAAA:", strict), error_at(DecodeErrorKind::FieldRepeated, 6));
     assert_eq!(value(":AAAA:x", strict), error_at(DecodeErrorKind::FieldCharacter, 6));
-    assert_eq!(value(":AAAA", strict), error(DecodeErrorKind::NotByteSequence(LooksLike::Other)));
-    assert_eq!(value(":", strict), error(DecodeErrorKind::NotByteSequence(LooksLike::Other)));
+    assert_eq!(value(":AAAA", strict), error(DecodeErrorKind::NotByteSequence(LooksLike::CutOff)));
+    assert_eq!(value(":", strict), error(DecodeErrorKind::NotByteSequence(LooksLike::CutOff)));
 }
 
 #[test]

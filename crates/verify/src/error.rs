@@ -200,7 +200,7 @@ impl VerifyError {
             Self::AlgorithmKey => {
                 "sign with -md sha256 for P-256 and RSA, sha384 for P-384, and the entry's padding"
             }
-            Self::SignerUnknown => "pin the proxy's certificate: client-cert pin",
+            Self::SignerUnknown => "the policy has no signer of this key identifier",
             Self::SignerProfile => {
                 "the signer's entry names the other profile; a key signs only one"
             }
