@@ -89,6 +89,16 @@ impl SigningIdentity {
         self.algorithm
     }
 
+    /// Whether the certificate's key verifies this signature.
+    pub(crate) fn verify(
+        &self,
+        message: &[u8],
+        signature: &[u8],
+        verifier: &dyn SignatureVerifier,
+    ) -> Result<(), SignatureRejected> {
+        verifier.verify(self.algorithm, &self.spki, message, signature)
+    }
+
     /// SHA-256 of the SubjectPublicKeyInfo: what verifiers pin, and what a hop is named by.
     #[must_use]
     pub const fn spki_sha256(&self) -> &[u8; 32] {
@@ -152,7 +162,7 @@ impl IdentityChallenge {
         verifier: &dyn SignatureVerifier,
     ) -> Result<SigningIdentity, ConfigError> {
         let identity = self.identity;
-        match verifier.verify(identity.algorithm, &identity.spki, &self.message, signature) {
+        match identity.verify(&self.message, signature, verifier) {
             Ok(()) => Ok(identity),
             Err(SignatureRejected::AlgorithmUnavailable) => Err(ConfigError::AlgorithmUnavailable),
             Err(SignatureRejected::Invalid) => Err(ConfigError::KeyMismatch),

@@ -8,6 +8,7 @@ use rustls_pki_types::UnixTime;
 
 use crate::error::SignError;
 use crate::header::SignedHeader;
+use crate::key::{SignFailed, SignatureVerifier};
 use crate::preparer::HeaderPreparer;
 
 /// A statement that waits for its signature.
@@ -39,6 +40,23 @@ impl<'a> Prepared<'a> {
     #[must_use]
     pub fn to_be_signed(&self) -> &[u8] {
         &self.signed_attributes
+    }
+
+    /// [`Self::finish`] for a key in a token or a service: verifies the signature first, with the
+    /// certificate's key, so that a fault there is no header that origins refuse.
+    ///
+    /// # Errors
+    /// [`SignFailed::Fault`] for a signature that does not verify; else as [`Self::finish`].
+    pub fn verify_and_finish(
+        self,
+        signature: &[u8],
+        verifier: &dyn SignatureVerifier,
+    ) -> Result<SignedHeader, SignError> {
+        self.preparer
+            .identity()
+            .verify(&self.signed_attributes, signature, verifier)
+            .map_err(|_| SignError::KeyFailed(SignFailed::Fault))?;
+        self.finish(signature)
     }
 
     /// Takes the signature and encodes the field value. The signature's form is checked, not that

@@ -214,3 +214,22 @@ fn prepared_statement_signed_elsewhere_is_the_same_message() {
     let signature = crate::support::local_key(ED25519.key).sign(prepared.to_be_signed()).unwrap();
     assert_eq!(prepared.finish(&signature).unwrap(), sign(&signer));
 }
+
+#[test]
+fn a_signature_from_elsewhere_can_be_verified_before_it_is_used() {
+    use client_cert_sign::{SignError, SignFailed, SigningKey as _};
+
+    let signer = strict(&P256);
+    let (client, audience) = (certificate(CLIENT), audience());
+    let peer = PeerCertificate::assert_from_tls_handshake(&client).unwrap();
+    let assertion = Assertion::certificate(&peer, ChainValidation::Validated, &audience, HANDSHAKE);
+    let prepare = || signer.preparer().prepare(&assertion, at(NOW)).unwrap();
+    let key = crate::support::local_key(P256.key);
+    let right = key.sign(prepare().to_be_signed()).unwrap();
+    let wrong = key.sign(b"something else").unwrap();
+    assert!(prepare().verify_and_finish(&right, aws_lc::VERIFIER).is_ok());
+    assert_eq!(
+        prepare().verify_and_finish(&wrong, aws_lc::VERIFIER),
+        Err(SignError::KeyFailed(SignFailed::Fault))
+    );
+}
