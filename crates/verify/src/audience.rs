@@ -9,7 +9,13 @@ use crate::signer::Candidate;
 /// Step 8 passed. Baseline messages have no audience, which the policy accepted by naming the
 /// profile.
 #[derive(Debug)]
-pub(crate) struct AudienceMatched(pub(crate) Option<Audience>);
+pub(crate) struct AudienceMatched(Option<Audience>);
+
+impl AudienceMatched {
+    pub(crate) fn into_audience(self) -> Option<Audience> {
+        self.0
+    }
+}
 
 pub(crate) fn check(
     policy: &Policy,

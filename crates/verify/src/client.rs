@@ -15,10 +15,17 @@ use crate::verifier::Algorithms;
 /// Step 12 passed.
 #[derive(Debug)]
 pub(crate) struct ClientAccepted {
-    pub(crate) certificate: CertificateDer<'static>,
-    /// Last second at which it and the intermediates of its path are valid.
-    pub(crate) not_after: u64,
-    pub(crate) chain: ChainStatus,
+    certificate: CertificateDer<'static>,
+    not_after: u64,
+    chain: ChainStatus,
+}
+
+impl ClientAccepted {
+    /// The certificate, the last second at which it and the intermediates of its path are valid,
+    /// and whether there is a path.
+    pub(crate) fn into_parts(self) -> (CertificateDer<'static>, u64, ChainStatus) {
+        (self.certificate, self.not_after, self.chain)
+    }
 }
 
 pub(crate) fn check(

@@ -105,7 +105,7 @@ pub(crate) fn check(
     let statement = envelope.unverified_statement().ok_or(VerifyError::RequestMissing)?;
     let signer: SpkiSha256 = candidate.spki_sha256;
     let key = ReplayKey { signer, connection: statement.connection };
-    let keep_until = fresh.expires.as_secs().saturating_add(policy.skew.as_secs());
+    let keep_until = fresh.expires().as_secs().saturating_add(policy.skew.as_secs());
     match store.insert_once(&key, unix_time(keep_until)) {
         Ok(ReplayVerdict::FirstUse) => Ok(FirstUse(())),
         Ok(ReplayVerdict::Seen) => Err(VerifyError::Replayed),

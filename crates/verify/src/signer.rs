@@ -53,10 +53,16 @@ impl KeyRow {
 /// Steps 6 and 9b passed.
 #[derive(Debug)]
 pub(crate) struct SignerTrusted {
-    pub(crate) signer: VerifiedSigner,
-    /// Last second at which its certificate and the intermediates of its path are valid; none for
-    /// a bare key.
-    pub(crate) not_after: Option<u64>,
+    signer: VerifiedSigner,
+    not_after: Option<u64>,
+}
+
+impl SignerTrusted {
+    /// The signer, and the last second at which its certificate and the intermediates of its path
+    /// are valid; none for a bare key.
+    pub(crate) fn into_parts(self) -> (VerifiedSigner, Option<u64>) {
+        (self.signer, self.not_after)
+    }
 }
 
 /// Step 6: the one signer of the policy that the message can be from.

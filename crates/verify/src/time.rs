@@ -10,9 +10,19 @@ use crate::signer::unix_time;
 /// Step 7 passed.
 #[derive(Debug)]
 pub(crate) struct Fresh {
-    pub(crate) signed_at: UnixTime,
+    signed_at: UnixTime,
+    expires: UnixTime,
+}
+
+impl Fresh {
+    pub(crate) const fn signed_at(&self) -> UnixTime {
+        self.signed_at
+    }
+
     /// signingTime + lifetime, without skew.
-    pub(crate) expires: UnixTime,
+    pub(crate) const fn expires(&self) -> UnixTime {
+        self.expires
+    }
 }
 
 /// signingTime - skew <= now < signingTime + lifetime + skew; in baseline the lifetime is the

@@ -131,12 +131,13 @@ impl Checks {
         subject: Subject,
         _: Passed,
     ) -> Verified {
-        let Self { signer, fresh, audience: AudienceMatched(audience) } = self;
+        let Self { signer, fresh, audience } = self;
+        let audience = audience.into_audience();
         let statement = envelope.unverified_statement().zip(audience).map(|(stated, audience)| {
             VerifiedStatement {
                 audience,
-                signed_at: fresh.signed_at,
-                expires: fresh.expires,
+                signed_at: fresh.signed_at(),
+                expires: fresh.expires(),
                 connection: stated.connection,
                 client_chain: stated.client_chain,
                 protocol: stated.protocol,
@@ -146,21 +147,24 @@ impl Checks {
                 bag_certificates: envelope.unverified_bag().certificates().count(),
             }
         });
-        let SignerTrusted { signer, not_after } = signer;
+        let (signer, not_after) = signer.into_parts();
         let until = |also: u64| {
             let signer = not_after.unwrap_or(u64::MAX);
-            unix_time(fresh.expires.as_secs().min(signer).min(also))
+            unix_time(fresh.expires().as_secs().min(signer).min(also))
         };
         match subject {
-            Subject::Certificate(client, _, _) => Verified::Certificate(VerifiedClientCert {
-                valid_until: until(client.not_after),
-                certificate: client.certificate,
-                chain: client.chain,
-                profile: envelope.profile(),
-                signer,
-                statement,
-                signed_at: fresh.signed_at,
-            }),
+            Subject::Certificate(client, _, _) => {
+                let (certificate, not_after, chain) = client.into_parts();
+                Verified::Certificate(VerifiedClientCert {
+                    valid_until: until(not_after),
+                    certificate,
+                    chain,
+                    profile: envelope.profile(),
+                    signer,
+                    statement,
+                    signed_at: fresh.signed_at(),
+                })
+            }
             Subject::Absence(AbsenceAccepted { .. }) => Verified::NoCertificate(VerifiedAbsence {
                 valid_until: until(u64::MAX),
                 signer,
