@@ -343,7 +343,31 @@ fn hidden_characters_never_reach_a_terminal() {
         }
     }
     let report: Value = serde_json::from_slice(&run(&json, b"").stdout).unwrap();
-    assert_eq!(report["client"]["subject"], "CN=\\1b[2J\u{202e}ecila\\c2\\9b\\, root");
+    assert_eq!(report["client"]["subject"], "CN=\\1b[2J\\e2\\80\\aeecila\\c2\\9b\\, root");
+}
+
+#[test]
+fn a_value_that_looks_like_a_request_for_help_is_not_verified() {
+    for value in ["-h", "--help"] {
+        let output = run(&[&VERIFY[..], &[value]].concat(), b"");
+        assert_eq!(output.status.code(), Some(2), "{value}");
+    }
+    assert_eq!(run(&["verify", "--help"], b"").status.code(), Some(0));
+}
+
+#[test]
+fn a_ca_beside_a_pin_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let chain = folder.path().join("chain.pem");
+    let fixture = |name: &str| {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/");
+        fs::read(format!("{path}{name}")).unwrap()
+    };
+    fs::write(&chain, [fixture("proxy.pem"), fixture("proxy-ca.pem")].concat()).unwrap();
+    let chain = format!("--trust-signer={}", chain.display());
+    let output = run(&["verify", &chain, "--audience=a", "x"], b"");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("a CA's certificate beside others"));
 }
 
 #[test]
