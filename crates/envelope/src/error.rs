@@ -141,14 +141,12 @@ pub enum DecodeErrorKind {
     NotBareBase64,
     /// No Byte Sequence where only that is accepted.
     NotByteSequence(LooksLike),
-
     /// A character outside the alphabet of RFC 4648 §4.
     Base64Alphabet,
     /// Bits that no octet uses are not zero.
     Base64PadBits,
     /// Padding missing, excess or inside.
     Base64Padding,
-
     /// A string in constructed form.
     DerConstructedString,
     /// An indefinite length: BER.
@@ -173,7 +171,6 @@ pub enum DecodeErrorKind {
     DerTrailingData,
     /// The bytes end inside a value.
     DerTruncated,
-
     /// Not exactly the signed attributes of the profile: one is missing.
     AttributeMissing,
     /// An attribute type occurs twice.
@@ -224,7 +221,6 @@ pub enum DecodeErrorKind {
     StatementVersion,
     /// Unsigned attributes.
     UnsignedAttributes,
-
     /// A digest algorithm outside the table.
     DigestAlgorithm,
     /// A signature algorithm outside the table.
